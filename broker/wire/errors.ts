@@ -13,6 +13,7 @@ export const ERRORS = {
   COSIM_FEDERATE_DUPLICATE: "Two processes joined under one name. End the older run or give the federate another name.",
   COSIM_STEP_TIMEOUT: "A step took longer than the case's stepTimeout.",
   COSIM_OUTPUT_INVALID: "A federate published something that its output does not declare.",
+  COSIM_INPUT_MISSING: "A federate ran before a required input had a value. Let the source publish at its start, or declare `initial`.",
   COSIM_WAKE_INVALID: "A federate asked to wake at a time that is not later than now, or is off its grid.",
   COSIM_ITERATION_LIMIT: "A loop did not converge within maxIterations. Look at the values on its links, or raise the limit.",
   COSIM_ACTIVATION_LIMIT: "A federate ran too often within one simulated second: a cycle of tiny delays.",
