@@ -1,0 +1,20 @@
+export type { Branch, BulkCase, Bus, BusKind, Generator, QuadraticCost } from "./case.js";
+export { BulkCaseError, type CaseFault, checkBulkCase, findBulkCaseFaults } from "./validation.js";
+export { type QuadraticProgram, type QuadraticSolution, solveQuadraticProgram } from "./quadratic-program.js";
+export {
+  type Dispatch,
+  InfeasibleDispatchError,
+  optimalPowerFlow,
+  UnsolvedDispatchError,
+} from "./optimal-power-flow.js";
+export {
+  type BusVoltages,
+  caseOperatingPoint,
+  type OperatingPoint,
+  type PowerFlow,
+  PowerFlowError,
+  type PowerFlowOptions,
+  PowerFlowSolver,
+} from "./power-flow.js";
+export { type DemandBid, dispatchableLoad, scaleDemandBid, type UnitOutage, withOutages } from "./dispatchable-load.js";
+export { nineBus } from "./nine-bus.js";

@@ -1,0 +1,11 @@
+export type { ApplianceDescription, Appliances, ApplianceSchedules, HourlySchedule } from "./appliances.js";
+export type { Batteries, BatteryDescription } from "./battery.js";
+export type { PremisesDescription, PremisesSetting, PvDescription } from "./description.js";
+export { type Envelope, envelopeOf, type HouseDescription } from "./envelope.js";
+export { coolingCapacityRatio, coolingCopPenalty, hvacVoltageFactor, latentRatio } from "./hvac.js";
+export type { Thresholds } from "./load-following.js";
+export { dcPerRated, moduleTemperatureF } from "./photovoltaics.js";
+export { type Commands, createPremises, type Premises, type PremisesLoads } from "./population.js";
+export { advancePremises, type Conditions, updateLoads } from "./step.js";
+export { type Transition, transitionOver, type TwoNode } from "./two-node.js";
+export type { ZipVectors } from "./zip.js";

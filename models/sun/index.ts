@@ -1,0 +1,2 @@
+export * from "./irradiance.js";
+export * from "./position.js";
