@@ -54,7 +54,8 @@ export class Inbox {
       const input = shape.inputs[link.input];
       const single = input.carries === "value" && input.combine === undefined;
       const output = source.outputs[link.output].name;
-      return { link, input, source: source.name, output, single, held: undefined, sequence: -1 };
+      const held = single ? input.initial : undefined;
+      return { link, input, source: source.name, output, single, held, sequence: -1 };
     });
     this.unread = shape.inputs.map(() => []);
     const indexes = shape.inputs.map((_, i) => i);
