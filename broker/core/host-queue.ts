@@ -182,7 +182,7 @@ export class HostQueue {
   seed(f: number, outputs: Readonly<Record<string, unknown>>): void {
     for (const name in outputs) {
       const output = this.requireOutput(f, name);
-      const value = this.copy(f, output, outputs[name]);
+      const value = copyForLink(this.copy(f, output, outputs[name]));
       for (const l of this.routes[f][output].local) this.hold(l, value);
       if (this.routes[f][output].remote) {
         this.outbox.push({ source: f, output, time: -1, phase: 0, sequence: 0, value });
