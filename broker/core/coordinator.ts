@@ -167,8 +167,9 @@ export class Coordinator {
   }
 
   private horizon(host: number, bound: StampTable): Stamp {
-    let time = Math.min(this.capTime, leastTime(bound) + this.maxAhead);
-    let phase = 0;
+    const furthest = leastTime(bound) + this.maxAhead;
+    let time = Math.min(this.capTime, furthest);
+    let phase = furthest < this.capTime ? Infinity : 0;
     for (const link of this.incoming[host]) {
       const itemTime = bound.time[link.source] + link.delay;
       const itemAt = itemPhase(link, bound.phase[link.source]);
