@@ -45,7 +45,7 @@ export interface RunFault {
   readonly stamp: Stamp;
 }
 
-/** A run: its activations in order of (stamp, name), and the fault that ended it, if any. */
+/** A run: its activations in order of (stamp, place in the federation), and the fault that ended it, if any. */
 export interface Run {
   readonly trace: readonly TraceEntry[];
   readonly fault?: RunFault;

@@ -76,10 +76,9 @@ export class Oracle {
     return found;
   }
 
-  /** The smallest stamp at which anybody is due; at equal stamps by name. */
+  /** The smallest stamp at which anybody is due; at equal stamps by place in the federation. */
   private nextActivation(): { member: Member; stamp: Stamp } | undefined {
-    const byName = [...this.members].sort((a, b) => (a.shape.name < b.shape.name ? -1 : 1));
-    const due = byName.flatMap(member => dueStamps(member).map(stamp => ({ member, stamp })));
+    const due = this.members.flatMap(member => dueStamps(member).map(stamp => ({ member, stamp })));
     return earliest(due, d => d.stamp);
   }
 

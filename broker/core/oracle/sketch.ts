@@ -22,10 +22,19 @@ export function sketchFederation(seed: number): Sketch {
   const names = dice.shuffle(["a", "b", "c", "d", "e", "f", "g"].slice(0, 2 + dice.roll(6)));
   const federates = names.map(name => sketchFederate(dice, name));
   const flavours = Object.fromEntries(federates.map(f => [f.name, sketchFlavours(dice, f)]));
-  const links = settleIterating(federates.flatMap(target => sketchLinks(dice, federates, target, flavours)), names);
+  const links = settleIterating(
+    federates.flatMap(target => sketchLinks(dice, federates, target, flavours)),
+    names,
+  );
   const listed = dice.shuffle(federates.map(f => wakeIterated(f, links)));
   const bounds = { maxIterations: dice.chance(10) ? 3 : 30, maxActivationsPerSecond: dice.chance(5) ? 6 : 1000 };
-  const federation = { federates: listed, links: dice.shuffle(links), until: 20 + dice.roll(30), ticksPerSecond: 10, ...bounds };
+  const federation = {
+    federates: listed,
+    links: dice.shuffle(links),
+    until: 20 + dice.roll(30),
+    ticksPerSecond: 10,
+    ...bounds,
+  };
   const habits = Object.fromEntries(names.map(n => [n, sketchHabit(dice, flavours[n])]));
   const jittery = links.filter(l => l.delay !== undefined && dice.chance(30));
   return { federation, habits, jitters: Object.fromEntries(jittery.map(l => [linkKey(l), sketchJitter(dice)])) };
@@ -71,11 +80,21 @@ function sketchFlavours(dice: Dice, { outputs }: FederateShape): Record<string, 
 }
 
 function sketchHabit(dice: Dice, flavours: Record<string, Flavour>): Habit {
-  return { seed: dice.roll(1e9), flavours, wakesPercent: dice.pick([0, 30, 60]), publishesPercent: dice.pick([40, 70, 100]) };
+  return {
+    seed: dice.roll(1e9),
+    flavours,
+    wakesPercent: dice.pick([0, 30, 60]),
+    publishesPercent: dice.pick([40, 70, 100]),
+  };
 }
 
 function sketchJitter(dice: Dice): Jitter {
-  return { seed: dice.roll(1e9), spread: dice.roll(6), lossPercent: dice.pick([0, 20]), copyPercent: dice.pick([0, 20]) };
+  return {
+    seed: dice.roll(1e9),
+    spread: dice.roll(6),
+    lossPercent: dice.pick([0, 20]),
+    copyPercent: dice.pick([0, 20]),
+  };
 }
 
 /** Links into every input of one federate; `federates` stand in an order that same-time links follow. */
@@ -89,12 +108,18 @@ function sketchLinks(
   return target.inputs.flatMap(input => {
     const numeric = input.combine !== undefined && input.combine !== "list";
     const sources = federates.flatMap((source, at) => {
-      const fits = source.outputs.filter(o => o.carries === input.carries && (!numeric || isNumber(flavours[source.name][o.name])));
+      const fits = source.outputs.filter(
+        o => o.carries === input.carries && (!numeric || isNumber(flavours[source.name][o.name])),
+      );
       return fits.map(o => ({ from: `${source.name}.${o.name}`, isEarlier: at < federates.indexOf(target) }));
     });
     const single = input.carries === "value" && input.combine === undefined;
     const chosen = dice.shuffle(sources).slice(0, single ? 1 : 1 + dice.roll(3));
-    return chosen.map(({ from, isEarlier }) => ({ from, to: `${target.name}.${input.name}`, ...sketchKind(dice, isEarlier) }));
+    return chosen.map(({ from, isEarlier }) => ({
+      from,
+      to: `${target.name}.${input.name}`,
+      ...sketchKind(dice, isEarlier),
+    }));
   });
 }
 
@@ -117,7 +142,10 @@ function settleIterating(links: readonly LinkShape[], names: readonly string[]):
 }
 
 function wakeIterated(federate: FederateShape, links: readonly LinkShape[]): FederateShape {
-  const iterated = (input: InputShape) => links.some(l => l.iterate === true && l.to === `${federate.name}.${input.name}`);
-  const inputs = federate.inputs.map(i => (i.wakes === "never" && iterated(i) ? { ...i, wakes: "change" as const } : i));
+  const iterated = (input: InputShape) =>
+    links.some(l => l.iterate === true && l.to === `${federate.name}.${input.name}`);
+  const inputs = federate.inputs.map(i =>
+    i.wakes === "never" && iterated(i) ? { ...i, wakes: "change" as const } : i,
+  );
   return { ...federate, inputs };
 }
