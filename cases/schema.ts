@@ -1,0 +1,98 @@
+import { z } from "zod";
+
+/** The format that this version reads and writes. */
+export const CASE_FORMAT = "gridloom-case/1";
+
+const duration = z
+  .union([z.string().regex(/^\d+(\.\d+)?\s*(ns|us|ms|s|min|m|h|d)?$/), z.number().nonnegative()], {
+    error: 'takes a duration: "15s", "5m", "24h", "2d" or a number of seconds',
+  })
+  .describe('A duration: "15s", "5m", "24h", "2d", or a number of seconds.');
+
+const address = z
+  .string()
+  .regex(/^[^.\s]+\.[^.\s]+$/, { error: 'takes "federate.port"' })
+  .describe("federate.port");
+
+const params = z.record(z.string(), z.unknown()).describe("Parameters of that kind; they are checked by it.");
+
+const wrapper = z
+  .strictObject({ use: z.string().min(1).describe("Name of the disturbance."), params: params.optional() })
+  .describe("A disturbance on the link: loss, jitter and the like.");
+
+const linkEntry = z.strictObject({
+  from: address.describe("The output: federate.port."),
+  to: address.describe("The input: federate.port."),
+  delay: duration.optional().describe("Simulated time that an item travels; none by default."),
+  iterate: z.boolean().optional().describe("Closes a loop that converges within one simulated time."),
+  wrap: wrapper.optional(),
+});
+
+const arrow = z.string().regex(/^\s*[^.\s]+\.[^.\s]+\s*->\s*[^.\s]+\.[^.\s]+\s*$/, {
+  error: 'takes "federate.output -> federate.input" or an object with from and to',
+});
+
+const federateEntry = z.strictObject({
+  use: z
+    .string()
+    .min(1)
+    .describe("Name of a built-in kind, or the path of a module whose default export is a federate."),
+  params: params.optional(),
+  period: duration.optional().describe("Runs at offset + k periods."),
+  offset: duration.optional().describe("First run of a periodic federate; 0 by default."),
+  startsAt: duration.optional().describe("First run of an event-driven federate; 0 by default."),
+  wakesOnGrid: z.boolean().optional().describe("Rounds wakes up to the period's grid."),
+  stepTimeout: z.number().positive().optional().describe("Wall-clock seconds after which a step counts as failed."),
+});
+
+const federateName = z.string().regex(/^[A-Za-z_][\w-]*$/, {
+  error: "is no name for a federate: letters, digits, _ and -, beginning with a letter",
+});
+
+/** The case format: what is simulated. How it is deployed belongs to the launch. */
+export const caseSchema = z.strictObject({
+  $schema: z.string().optional().describe("Address of the published JSON Schema, for editors."),
+  format: z.literal(CASE_FORMAT, { error: `takes "${CASE_FORMAT}"` }).describe("Format and version of this file."),
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]*$/, { error: "is no name for a case: letters, digits, dot, _ and -" })
+    .describe("Short name; folders and files carry it."),
+  title: z.string().optional().describe("One line for reports."),
+  description: z.string().optional().describe("A paragraph for reports."),
+  start: z.iso
+    .datetime({ offset: true, error: 'takes a date and time with its offset from UTC: "2013-07-01T00:00:00-07:00"' })
+    .describe("Wall-clock time of simulated time 0."),
+  until: duration.describe("Last simulated time, inclusive."),
+  tick: z.enum(["1us", "1ns"], { error: 'takes "1us" or "1ns"' }).default("1us").describe("Length of a tick."),
+  seed: z.int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0).describe("Seed of all random streams."),
+  behaviour: z
+    .enum(["published", "corrected"], { error: 'takes "published" or "corrected"' })
+    .default("corrected")
+    .describe("Whether the quirks of the published system are reproduced or put right."),
+  record: z
+    .enum(["all", "metrics", "aggregate", "none"], { error: 'takes "all", "metrics", "aggregate" or "none"' })
+    .default("all")
+    .describe("What the recorders of the case write."),
+  checkpointEvery: z
+    .union([z.literal("never"), duration], { error: 'takes a duration or "never"' })
+    .default("6h")
+    .describe('Simulated time between two checkpoints, or "never".'),
+  maxIterations: z.int().positive().default(100).describe("Iterations that a loop may take at one time."),
+  maxActivationsPerSecond: z
+    .int()
+    .positive()
+    .default(100_000)
+    .describe("Activations that a federate may have within one simulated second."),
+  federates: z.record(federateName, federateEntry).describe("Federates by name."),
+  links: z
+    .array(
+      z.union([arrow, linkEntry], { error: 'takes "federate.output -> federate.input" or an object with from and to' }),
+    )
+    .describe('Links: "federate.output -> federate.input" or an object.'),
+});
+
+/** A case as it is written; what has a default may be left out. */
+export type CaseFile = z.input<typeof caseSchema>;
+
+/** A case with its defaults filled in, as it is run and kept in the run folder. */
+export type Case = z.output<typeof caseSchema>;

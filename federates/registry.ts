@@ -1,0 +1,42 @@
+import { pathToFileURL } from "node:url";
+import { isAbsolute, resolve } from "node:path";
+import { CosimError } from "../broker/wire/index.js";
+import type { AnyFederate } from "../runtime/index.js";
+
+type FederateModule = () => Promise<{ readonly default: unknown }>;
+
+/** Every built-in kind of federate and how to load it. */
+export const FEDERATES: Readonly<Record<string, FederateModule>> = {
+  counter: () => import("./echo/counter.js"),
+  echo: () => import("./echo/echo.js"),
+};
+
+/**
+ * The definition behind a `use`: a built-in name, or the path of a module (absolute, or beginning with "./" or
+ * "../" and then relative to the case's folder) whose default export is a federate.
+ * @throws CosimError `COSIM_FEDERATE_UNKNOWN`
+ */
+export async function loadFederate(use: string, folder: string): Promise<AnyFederate> {
+  if (Object.hasOwn(FEDERATES, use)) return (await FEDERATES[use]()).default as AnyFederate;
+  if (!/^\.{0,2}\//.test(use) && !isAbsolute(use)) {
+    const known = Object.keys(FEDERATES).join(", ");
+    throw new CosimError("COSIM_FEDERATE_UNKNOWN", `There is no kind of federate "${use}"; there are ${known}`);
+  }
+  const path = resolve(folder, use);
+  let loaded: { readonly default?: unknown };
+  try {
+    loaded = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+  } catch (cause) {
+    throw new CosimError("COSIM_FEDERATE_UNKNOWN", `${path} cannot be loaded: ${(cause as Error).message}`, { cause });
+  }
+  if (isFederate(loaded.default)) return loaded.default;
+  throw new CosimError(
+    "COSIM_FEDERATE_UNKNOWN",
+    `The default export of ${path} is no federate; write it with defineFederate`,
+  );
+}
+
+function isFederate(value: unknown): value is AnyFederate {
+  const shape = value as Partial<AnyFederate> | null | undefined;
+  return typeof shape?.create === "function" && typeof shape.step === "function" && typeof shape.params === "object";
+}
