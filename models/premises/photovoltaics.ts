@@ -1,17 +1,15 @@
 const NOCT_F = 118.4;
 const NOCT_AMBIENT_F = 68;
-const NOCT_IRRADIANCE_MW_PER_CM2 = 80;
+const NOCT_IRRADIANCE_W_PER_SQFT = 74.32;
 const RATING_TEMPERATURE_F = 77;
 const RATING_IRRADIANCE_W_PER_SQFT = 92.902;
 const POWER_PER_F = -0.000129289940828;
 const SOILING = 0.95;
 const DERATING = 0.95;
-const MW_PER_CM2_PER_W_PER_SQFT = 1000 / 929.0304;
 
 /** Temperature of a single-crystal silicon module by its nominal operating cell temperature of 118.4 degF. Source: GridLAB-D Generators module, "solar". */
 export function moduleTemperatureF(irradianceWPerSqft: number, ambientF: number): number {
-  const perMilliwatt = (NOCT_F - NOCT_AMBIENT_F) / NOCT_IRRADIANCE_MW_PER_CM2;
-  return ambientF + perMilliwatt * irradianceWPerSqft * MW_PER_CM2_PER_W_PER_SQFT;
+  return ambientF + ((NOCT_F - NOCT_AMBIENT_F) / NOCT_IRRADIANCE_W_PER_SQFT) * irradianceWPerSqft;
 }
 
 /** Dc power of an array for each kW of its rating, soiled and derated by 5 % each. Source: as above. */
