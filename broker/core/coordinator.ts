@@ -1,22 +1,10 @@
+import type { Publication, Report } from "../wire/exchange.js";
 import { isBefore, type Stamp } from "../wire/stamp.js";
 import { canWake, computeBounds, endlessStamps, lower, type StampTable } from "./bounds.js";
 import type { Plan, PlannedLink } from "./plan.js";
-import type { Publication } from "./publication.js";
 import { itemPhase, wakeStamp } from "./stamps-on-links.js";
 
-/** When one federate is due, as its host knows. */
-export interface Due extends Stamp {
-  readonly federate: number;
-}
-
-/** What a host says in one frame. */
-export interface Report {
-  /** Members whose due stamp is not what the host said last; all of them in its first report. */
-  readonly due: readonly Due[];
-  readonly publications: readonly Publication[];
-  /** The host has run everything up to its horizon; otherwise it is still at work and only shares what it has. */
-  readonly idle: boolean;
-}
+export type { Due, Report } from "../wire/exchange.js";
 
 /** What the coordinator sends to one host in one frame. */
 export interface Release {

@@ -1,19 +1,6 @@
 import { copyValue } from "../wire/value.js";
 
-/** What an activation sends from one output, as it travels between hosts. */
-export interface Publication {
-  readonly source: number;
-  readonly output: number;
-  /** Stamp of the activation that sent it. */
-  readonly time: number;
-  readonly phase: number;
-  readonly sequence: number;
-  readonly value: unknown;
-  /** The only link that it takes; all of the output's links when absent. */
-  readonly link?: number;
-  /** Ticks by which a wrapper delays it beyond the link's own delay. */
-  readonly extraDelay?: number;
-}
+export type { Publication } from "../wire/exchange.js";
 
 /** A message that a step sends. */
 export interface OutgoingMessage {
