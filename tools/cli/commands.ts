@@ -1,0 +1,33 @@
+import { plannedCommand, type Command } from "./command.js";
+
+type Loader = () => Promise<{ readonly default: unknown }>;
+
+const planned = (name: string, doc: string, ...args: string[]): Loader => {
+  const command = plannedCommand(name, doc, args.map(arg => ({ name: arg, doc: "" })));
+  return () => Promise.resolve({ default: command });
+};
+
+/** Every command by name; its file is loaded only when it is asked for. */
+export const COMMANDS: Readonly<Record<string, Loader>> = {
+  generate: () => import("../commands/generate.js"),
+  check: () => import("../commands/check.js"),
+  launch: () => import("../commands/launch.js"),
+  resume: () => import("../commands/resume.js"),
+  status: () => import("../commands/status.js"),
+  watch: () => import("../commands/watch.js"),
+  query: () => import("../commands/query.js"),
+  compare: () => import("../commands/compare.js"),
+  report: planned("report", "Makes one self-contained HTML file of a run.", "RUN"),
+  plot: planned("plot", "Makes one SVG of a run.", "RUN", "NAME"),
+  sweep: planned("sweep", "Makes many runs and one table of their results.", "CASE"),
+  ledger: planned("ledger", "Verifies, lists or exports the ledger of a run.", "ACTION", "RUN", "PARTY"),
+  import: planned("import", "Makes case parts out of the field's own formats.", "FORMAT", "FILE"),
+  new: () => import("../commands/new.js"),
+  bench: planned("bench", "Runs the benchmarks.", "NAME"),
+  doctor: () => import("../commands/doctor.js"),
+};
+
+/** The command of this name, which must be one of the table. */
+export async function loadCommand(name: string): Promise<Command> {
+  return (await COMMANDS[name]()).default as Command;
+}

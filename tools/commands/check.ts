@@ -1,0 +1,27 @@
+import { formatFaults } from "../../broker/wire/index.js";
+import { defineCommand } from "../cli/command.js";
+import { EXIT } from "../cli/exit-code.js";
+
+export default defineCommand({
+  name: "check",
+  doc: "Lists every fault of a case at once, each with its path and its cure.",
+  args: [{ name: "CASE", required: true, doc: "A case.json, or the folder that holds it." }],
+  options: {},
+  async run({ args: [path = ""], console }) {
+    const { checkCase, readCase } = await import("../../cases/check.js");
+    const source = readCase(path);
+    const { checked, faults } = await checkCase(source);
+    const document = { case: source.file, faults };
+    if (checked === undefined) {
+      console.result(`${source.file} has ${faults.length} fault${faults.length === 1 ? "" : "s"}:\n${formatFaults(faults)}`, document);
+      return EXIT.input;
+    }
+    const { federates, links } = checked.assembly.plan;
+    console.result(`${source.file} is free of faults: ${federates.length} federates, ${links.length} links.`, document);
+    const unsaved = checked.assembly.members.filter(member => member.definition.checkpoint === false);
+    if (unsaved.length > 0) {
+      console.say(`No checkpoints: ${unsaved.map(member => member.name).join(", ")} cannot be saved.`);
+    }
+    return EXIT.done;
+  },
+});

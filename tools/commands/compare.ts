@@ -1,0 +1,3 @@
+import { plannedCommand } from "../cli/command.js";
+
+export default plannedCommand("compare", "", []);

@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { CosimError } from "../../broker/wire/index.js";
+import type { OptionTable, OptionValues } from "../../cases/options.js";
+import { defineCommand, type Invocation } from "../cli/command.js";
+import type { ExitCode } from "../cli/exit-code.js";
+import { DEPLOYMENT_OPTIONS } from "../cli/deployment-options.js";
+
+const DEFAULT_CASE = "cases/generated/pet";
+
+const options = {
+  out: { kind: "text", placeholder: "RUN", doc: "Run folder; runs/<case>/<start>-<seed> by default." },
+  until: { kind: "duration", doc: "Simulates up to this time instead of the case's." },
+  seed: { kind: "integer", minimum: 0, doc: "Seed instead of the case's." },
+  record: { kind: "choice", choices: ["all", "metrics", "aggregate", "none"], doc: "What the recorders write, instead of the case's." },
+  set: { kind: "list", placeholder: "PATH=VALUE", doc: "Changes one value of the case, as federates.houses.params.count=40." },
+  ...DEPLOYMENT_OPTIONS,
+  ledger: {
+    kind: "choice",
+    choices: ["none", "embedded", "gateway", "fabric-network"],
+    default: "none",
+    doc: "Where settlements go.",
+  },
+  launcher: { kind: "choice", choices: ["local", "slurm", "ssh"], default: "local", doc: "What starts the hosts' processes." },
+  dashboard: { kind: "flag", doc: "Shows the run in a browser." },
+} as const satisfies OptionTable;
+
+export default defineCommand({
+  name: "launch",
+  doc: "Runs a case to its end.",
+  args: [{ name: "CASE", doc: `A case.json or its folder; ${DEFAULT_CASE} by default, made when absent.` }],
+  options,
+  async run(invocation) {
+    refuseUnbuilt(invocation.options);
+    return await launch(invocation);
+  },
+});
+
+function refuseUnbuilt({ ledger, launcher, dashboard }: OptionValues<typeof options>): void {
+  const unbuilt = [
+    ...(ledger === "none" ? [] : [`--ledger ${ledger}`]),
+    ...(launcher === "local" ? [] : [`--launcher ${launcher}`]),
+    ...(dashboard ? ["--dashboard"] : []),
+  ];
+  if (unbuilt.length > 0) throw new CosimError("COSIM_NOT_BUILT", `${unbuilt.join(", ")}: not built yet.`);
+}
+
+async function launch({ args: [given], options: values, console }: Invocation<typeof options>): Promise<ExitCode> {
+  const { readCase, requireCase } = await import("../../cases/check.js");
+  const { override } = await import("../../cases/overrides.js");
+  const { readDeployment } = await import("../run/deployment.js");
+  const { createRunFolder } = await import("../run/run-folder.js");
+  const { runAndReport } = await import("../cli/run-and-report.js");
+  const path = given ?? DEFAULT_CASE;
+  if (given === undefined && !existsSync(path)) {
+    const { generateCase } = await import("../generate-case.js");
+    await generateCase("pet", { folder: path });
+    console.say(`Generated ${path}.`);
+  }
+  const source = readCase(path);
+  const checked = await requireCase({ ...source, value: override(source.value, assignmentsOf(values)) });
+  const deployment = readDeployment(values, checked);
+  const { name: caseName, seed } = checked.case;
+  const folder = createRunFolder({ out: values.out, caseName, seed, startedAt: new Date() });
+  return await runAndReport({ checked, folder, deployment }, { timeout: values.timeout, console });
+}
+
+/** The options that change the case, as assignments; `--set` comes last and wins. */
+function assignmentsOf({ until, seed, record, set }: OptionValues<typeof options>): string[] {
+  const own = { until, seed, record };
+  return [...Object.entries(own).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`])), ...set];
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { formatTime } from "../../broker/wire/index.js";
+import { writeAtomic } from "./atomic-file.js";
+import type { Progress, Standing } from "./engine.js";
+
+/** Wall-clock milliseconds between two writings. */
+const EVERY_MS = 1000;
+
+/** Who is where in time, who waits for whom and since when: `status.json`. */
+export interface Status {
+  readonly simulatedSeconds: number;
+  readonly untilSeconds: number;
+  /** The simulated time for people: `1d 02:03:04`. */
+  readonly simulatedTime: string;
+  readonly activations: number;
+  readonly updatedAt: string;
+  readonly federates: readonly Standing[];
+}
+
+/** Writes `status.json` while a run goes on, at most once a second. */
+export class StatusFile {
+  private writtenAt = -Infinity;
+
+  constructor(
+    private readonly folder: string,
+    private readonly scale: { readonly until: number; readonly ticksPerSecond: number },
+  ) {}
+
+  /** Writes when the last time was long enough ago. */
+  update(progress: Progress): void {
+    const now = performance.now();
+    if (now - this.writtenAt < EVERY_MS) return;
+    this.writtenAt = now;
+    this.write(progress);
+  }
+
+  write({ time, activations, standings }: Progress): void {
+    const { until, ticksPerSecond } = this.scale;
+    const status: Status = {
+      simulatedSeconds: time / ticksPerSecond,
+      untilSeconds: until / ticksPerSecond,
+      simulatedTime: formatTime(time, ticksPerSecond === 1e9 ? "1ns" : "1us"),
+      activations,
+      updatedAt: new Date().toISOString(),
+      federates: standings(),
+    };
+    writeAtomic(join(this.folder, "status.json"), `${JSON.stringify(status, undefined, 2)}\n`);
+  }
+}
+
+/** The last status that a run wrote; undefined when it ended before its first second. */
+export function readStatus(folder: string): Status | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, "status.json"), "utf8")) as Status;
+  } catch {
+    return undefined;
+  }
+}
