@@ -29,7 +29,7 @@ export function dispatchableLoad(unit: Generator, bid: DemandBid): Generator {
   };
 }
 
-/** A unit, by its position among the generators, is out of service from `fromS` up to, but not including, `toS`. */
+/** A unit, by its position among the generators, is out of service from `fromS` to `toS`, both included. */
 export interface UnitOutage {
   readonly unit: number;
   readonly fromS: number;
@@ -38,7 +38,7 @@ export interface UnitOutage {
 
 /** The case at a time: units inside one of their outage windows are out of service. */
 export function withOutages(bulk: BulkCase, outages: readonly UnitOutage[], timeS: number): BulkCase {
-  const out = new Set(outages.filter(({ fromS, toS }) => fromS <= timeS && timeS < toS).map(({ unit }) => unit));
+  const out = new Set(outages.filter(({ fromS, toS }) => fromS <= timeS && timeS <= toS).map(({ unit }) => unit));
   if (out.size === 0) return bulk;
   const generators = bulk.generators.map((unit, k) => (out.has(k) ? { ...unit, inService: false } : unit));
   return { ...bulk, generators };

@@ -13,8 +13,7 @@ export {
   type OperatingPoint,
   type PowerFlow,
   PowerFlowError,
-  type PowerFlowOptions,
-  PowerFlowSolver,
 } from "./power-flow.js";
+export { type PowerFlowOptions, PowerFlowSolver } from "./power-flow-solver.js";
 export { type DemandBid, dispatchableLoad, scaleDemandBid, type UnitOutage, withOutages } from "./dispatchable-load.js";
 export { nineBus } from "./nine-bus.js";
