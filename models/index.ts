@@ -1,3 +1,5 @@
+export * from "./bulk/index.js";
+export * from "./feeder/index.js";
 export * from "./calendar.js";
 export * from "./model-error.js";
 export * from "./premises/index.js";

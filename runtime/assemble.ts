@@ -6,7 +6,14 @@ import {
   type LinkWrapper,
   type Plan,
 } from "../broker/core/index.js";
-import { CosimError, formatFaults, parseDuration, ticksPerSecond, type Duration, type Fault } from "../broker/wire/index.js";
+import {
+  CosimError,
+  formatFaults,
+  parseDuration,
+  ticksPerSecond,
+  type Duration,
+  type Fault,
+} from "../broker/wire/index.js";
 import type { CaseShape, LinkEntry } from "./case-shape.js";
 import type { SetupContext } from "./context.js";
 import type { AnyFederate } from "./define-federate.js";
@@ -68,10 +75,16 @@ export async function assemble(shape: CaseShape, folder: string, load: LoadFeder
 export async function requireAssembly(shape: CaseShape, folder: string, load: LoadFederate): Promise<Assembly> {
   const { assembly, faults } = await assemble(shape, folder, load);
   if (assembly !== undefined) return assembly;
-  throw new CosimError("COSIM_CASE_INVALID", `The case "${shape.name}" has ${faults.length} fault(s):\n${formatFaults(faults)}`);
+  throw new CosimError(
+    "COSIM_CASE_INVALID",
+    `The case "${shape.name}" has ${faults.length} fault(s):\n${formatFaults(faults)}`,
+  );
 }
 
-function setupOf(shape: CaseShape, { name, folder, until }: { name: string; folder: string; until: number }): SetupContext {
+function setupOf(
+  shape: CaseShape,
+  { name, folder, until }: { name: string; folder: string; until: number },
+): SetupContext {
   const { start, seed = 0, behaviour = "corrected" } = shape;
   const perSecond = ticksPerSecond(shape.tick ?? "1us");
   return { name, caseName: shape.name, folder, start, until, ticksPerSecond: perSecond, behaviour, seed };
@@ -111,7 +124,12 @@ async function loadMember(
   return { name: setup.name, use: entry.use, definition, params, inputs, outputs, setup };
 }
 
-function readTime(path: string, duration: Duration | undefined, tick: "1us" | "1ns", faults: Fault[]): number | undefined {
+function readTime(
+  path: string,
+  duration: Duration | undefined,
+  tick: "1us" | "1ns",
+  faults: Fault[],
+): number | undefined {
   if (duration === undefined) return undefined;
   try {
     return parseDuration(duration, tick);
@@ -159,9 +177,12 @@ function toFederation(shape: CaseShape, members: readonly MemberPlan[], { links,
       })),
     };
   });
-  const shapes = links.map(
-    ({ from, to, delay, iterate }, i): LinkShape => ({ from, to, delay: time(`links[${i}].delay`, delay), iterate }),
-  );
+  const shapes = links.map(({ from, to, delay, iterate }, i): LinkShape => ({
+    from,
+    to,
+    delay: time(`links[${i}].delay`, delay),
+    iterate,
+  }));
   const { maxIterations, maxActivationsPerSecond } = shape;
   const perSecond = ticksPerSecond(shape.tick ?? "1us");
   return { federates, links: shapes, until, ticksPerSecond: perSecond, maxIterations, maxActivationsPerSecond };

@@ -31,7 +31,9 @@ export function decodeImage(bytes: Uint8Array): HostImage {
   try {
     return packr.unpack(bytes) as HostImage;
   } catch (cause) {
-    throw new CosimError("COSIM_CHECKPOINT_INVALID", `The checkpoint cannot be read: ${(cause as Error).message}.`, { cause });
+    throw new CosimError("COSIM_CHECKPOINT_INVALID", `The checkpoint cannot be read: ${(cause as Error).message}.`, {
+      cause,
+    });
   }
 }
 
@@ -56,13 +58,20 @@ export function saveQueue(queue: HostQueue, saveMember: (f: number) => MemberIma
 }
 
 /** Puts a queue's federates back where an image was taken. */
-export function restoreQueue(queue: HostQueue, image: HostImage, restoreMember: (f: number, kept: MemberImage) => void): void {
+export function restoreQueue(
+  queue: HostQueue,
+  image: HostImage,
+  restoreMember: (f: number, kept: MemberImage) => void,
+): void {
   for (const f of queue.members) {
     const { name } = queue.plan.federates[f].shape;
     const kept = image[name];
     const inbox = queue.inboxes[f];
     if (kept === undefined || inbox === undefined) {
-      throw new CosimError("COSIM_CHECKPOINT_INVALID", `The checkpoint has nothing of ${name}; it belongs to another case.`);
+      throw new CosimError(
+        "COSIM_CHECKPOINT_INVALID",
+        `The checkpoint has nothing of ${name}; it belongs to another case.`,
+      );
     }
     Object.assign(queue.causes[f], kept.causes);
     for (const slot of inbox.slots) {

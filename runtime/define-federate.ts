@@ -1,13 +1,7 @@
 import type { ZodType } from "zod";
 import type { Fault } from "../broker/wire/index.js";
 import type { Context, SetupContext } from "./context.js";
-import type {
-  InputDeclarations,
-  InputValues,
-  OutputDeclarations,
-  OutputValues,
-  SentMessage,
-} from "./ports.js";
+import type { InputDeclarations, InputValues, OutputDeclarations, OutputValues, SentMessage } from "./ports.js";
 
 /** What a step is given: the time, what it sees, and its context. Valid only during the step. */
 export interface Step<I extends InputDeclarations> {

@@ -3,6 +3,7 @@ export * from "./case-shape.js";
 export * from "./checkpoint.js";
 export * from "./context.js";
 export * from "./define-federate.js";
+export * from "./json-file.js";
 export { LocalHost } from "./local-host.js";
 export { Member, type Effects, type MemberImage } from "./member.js";
 export * from "./ports.js";

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import type { Effects } from "./member.js";
-import { decodeImage, defineFederate, encodeImage, LocalHost, requireAssembly, type AnyFederate, type CaseShape } from "./index.js";
+import {
+  decodeImage,
+  defineFederate,
+  encodeImage,
+  LocalHost,
+  requireAssembly,
+  type AnyFederate,
+  type CaseShape,
+} from "./index.js";
 
 const counter = defineFederate({
   params: z.strictObject({ step: z.number() }),

@@ -9,7 +9,12 @@ import { RandomStream } from "./stream.js";
 export interface Effects {
   /** Opens an output file; `length` cuts it back first, as on resume. */
   openFile(name: string, length?: number): OutputFile & { readonly length: number; close(): void };
-  log(federate: string, level: "info" | "warn" | "error", message: string, details?: Readonly<Record<string, unknown>>): void;
+  log(
+    federate: string,
+    level: "info" | "warn" | "error",
+    message: string,
+    details?: Readonly<Record<string, unknown>>,
+  ): void;
 }
 
 /** What a checkpoint keeps of one member, apart from its inbox. */
@@ -87,7 +92,11 @@ export class Member {
   }
 
   /** Runs one activation; a promise only when the federate's step is asynchronous. */
-  activate(time: number, inputs: Record<string, unknown>, stamp: () => string): StepResult | undefined | Promise<StepResult | undefined> {
+  activate(
+    time: number,
+    inputs: Record<string, unknown>,
+    stamp: () => string,
+  ): StepResult | undefined | Promise<StepResult | undefined> {
     const { step } = this;
     step.time = time;
     step.seconds = time / this.context.ticksPerSecond;
@@ -123,7 +132,11 @@ export class Member {
     const { name } = this.plan;
     const text = error instanceof Error ? error.message : String(error);
     this.effects.log(name, "error", text, { stamp, stack: error instanceof Error ? error.stack : undefined });
-    return new CosimError("COSIM_FEDERATE_FAILED", `${name} failed at ${stamp}: ${text}`, { party: name, stamp, cause: error });
+    return new CosimError("COSIM_FEDERATE_FAILED", `${name} failed at ${stamp}: ${text}`, {
+      party: name,
+      stamp,
+      cause: error,
+    });
   }
 
   /** What a checkpoint keeps; every file is flushed up to its length. */

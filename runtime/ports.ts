@@ -58,7 +58,9 @@ export type InputValue<P extends InputDeclaration> = P extends { combine: "list"
 /** What a step reads: a value or the new messages of every input. */
 export type InputValues<I extends InputDeclarations> = { readonly [K in keyof I]: InputValue<I[K]> };
 
-type ValuePorts<O extends OutputDeclarations> = { [K in keyof O]: O[K] extends { type: "message" } ? never : K }[keyof O];
+type ValuePorts<O extends OutputDeclarations> = {
+  [K in keyof O]: O[K] extends { type: "message" } ? never : K;
+}[keyof O];
 type MessagePorts<O extends OutputDeclarations> = Exclude<keyof O, ValuePorts<O>>;
 
 /** What a step publishes: any of the value outputs. */

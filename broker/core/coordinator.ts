@@ -209,7 +209,8 @@ export class Coordinator {
     let best = -1;
     for (let f = 0; f < this.hostOf.length; f++) {
       if (this.hostOf[f] !== host || earliest.time[f] > this.plan.until) continue;
-      if (best < 0 || isBefore(earliest.time[f], earliest.phase[f], earliest.time[best], earliest.phase[best])) best = f;
+      if (best < 0 || isBefore(earliest.time[f], earliest.phase[f], earliest.time[best], earliest.phase[best]))
+        best = f;
     }
     return best;
   }

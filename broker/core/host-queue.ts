@@ -3,7 +3,13 @@ import { formatStamp, isBefore, iterationOf } from "../wire/stamp.js";
 import { Inbox, type Slot } from "./inbox.js";
 import type { Item } from "./item-heap.js";
 import type { Plan, PlannedFederate, PlannedLink } from "./plan.js";
-import { OutputMemory, type LinkWrapper, type OutgoingMessage, type Publication, type StepResult } from "./publication.js";
+import {
+  OutputMemory,
+  type LinkWrapper,
+  type OutgoingMessage,
+  type Publication,
+  type StepResult,
+} from "./publication.js";
 import { StampHeap } from "./stamp-heap.js";
 import { gridAtOrAfter, itemPhase, wakeStamp } from "./stamps-on-links.js";
 
@@ -106,7 +112,7 @@ export class HostQueue {
   private takeIn(f: number, time: number, phase: number): void {
     const inbox = this.inboxOf(f);
     for (const heap of [inbox.waking, inbox.silent]) {
-      for (let item = inbox.takeVisible(heap, time, phase); item !== undefined; ) {
+      for (let item = inbox.takeVisible(heap, time, phase); item !== undefined;) {
         this.takeItem(inbox, this.slotOf(item.link), item);
         item = inbox.takeVisible(heap, time, phase);
       }
@@ -227,7 +233,13 @@ export class HostQueue {
         this.arriveNow(link, sequence, value);
       } else {
         kept ??= value instanceof Float64Array ? value.slice() : value;
-        this.arriveLater({ time: this.time + link.delay, phase: itemPhase(link, this.phase), link: link.index, sequence, value: kept });
+        this.arriveLater({
+          time: this.time + link.delay,
+          phase: itemPhase(link, this.phase),
+          link: link.index,
+          sequence,
+          value: kept,
+        });
       }
     }
     if (!remote) return;
@@ -269,10 +281,14 @@ export class HostQueue {
     if (taken.length === 0 && message.to !== undefined) {
       const known = links.map(l => this.plan.links[l].to).join(", ") || "nobody";
       const name = this.plan.federates[f].shape.name;
-      throw new CosimError("COSIM_OUTPUT_INVALID", `${name}.${message.output} has no link to "${message.to}"; it reaches ${known}.`, {
-        party: name,
-        stamp: this.stamp(),
-      });
+      throw new CosimError(
+        "COSIM_OUTPUT_INVALID",
+        `${name}.${message.output} has no link to "${message.to}"; it reaches ${known}.`,
+        {
+          party: name,
+          stamp: this.stamp(),
+        },
+      );
     }
     for (const l of taken) this.sendOverLink(f, output, l, value);
   }
@@ -338,7 +354,8 @@ export class HostQueue {
       return new CosimError("COSIM_WAKE_INVALID", message, { party: name, stamp: this.stamp() });
     };
     if (!Number.isSafeInteger(wakeAt)) throw fail("which is no whole number of ticks.");
-    if (wakeAt <= this.time) throw fail("which is not later than now. Use an iterating link to itself to run again now.");
+    if (wakeAt <= this.time)
+      throw fail("which is not later than now. Use an iterating link to itself to run again now.");
     if (period === undefined) return wakeAt;
     const onGrid = gridAtOrAfter(federate, wakeAt);
     if (wakesOnGrid === true || onGrid === wakeAt) return onGrid;
@@ -361,10 +378,14 @@ export class HostQueue {
     if (output !== undefined) return output;
     const known = [...this.outputIndex[f].keys()].join(", ") || "none";
     const party = this.plan.federates[f].shape.name;
-    throw new CosimError("COSIM_OUTPUT_INVALID", `${party} published "${name}", which is no output of its; they are ${known}.`, {
-      party,
-      stamp: this.stamp(),
-    });
+    throw new CosimError(
+      "COSIM_OUTPUT_INVALID",
+      `${party} published "${name}", which is no output of its; they are ${known}.`,
+      {
+        party,
+        stamp: this.stamp(),
+      },
+    );
   }
 
   private inboxOf(f: number): Inbox {

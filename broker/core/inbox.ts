@@ -115,5 +115,7 @@ export class Inbox {
 }
 
 function compareMessages(a: Message, b: Message): number {
-  return a.time - b.time || compareText(a.source, b.source) || compareText(a.output, b.output) || a.sequence - b.sequence;
+  return (
+    a.time - b.time || compareText(a.source, b.source) || compareText(a.output, b.output) || a.sequence - b.sequence
+  );
 }

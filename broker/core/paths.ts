@@ -80,7 +80,7 @@ export function findSameTimeCycle(
   const inside = new Set(members);
   const same = links.filter(l => l.kind === "same" && inside.has(l.source) && inside.has(l.target));
   const remaining = new Set(members);
-  for (let shrunk = true; shrunk; ) {
+  for (let shrunk = true; shrunk;) {
     const led = new Set(same.filter(l => remaining.has(l.source) && remaining.has(l.target)).map(l => l.target));
     shrunk = false;
     for (const node of remaining) {

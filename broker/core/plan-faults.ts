@@ -28,7 +28,8 @@ export function federateFaults({ federates, until }: Federation): Fault[] {
     seen.add(federate.name);
     faults.push(...timeFaults(federate, path), ...portFaults(federate, path));
   }
-  if (!isTicks(until, 0)) faults.push({ path: "until", problem: `${until} is no time.`, cure: "Write a duration: 24h." });
+  if (!isTicks(until, 0))
+    faults.push({ path: "until", problem: `${until} is no time.`, cure: "Write a duration: 24h." });
   return faults;
 }
 
@@ -40,7 +41,8 @@ function timeFaults(federate: FederateShape, path: string): Fault[] {
   if (!isTicks(federate.offset, 0)) bad("offset", federate.offset, "An offset is a whole number of ticks, at least 0.");
   if (!isTicks(federate.startsAt, 0)) bad("startsAt", federate.startsAt, "startsAt is a time, at least 0.");
   if (federate.period === undefined) {
-    if (federate.offset !== undefined) bad("offset", federate.offset, "An offset needs a period; use startsAt without one.");
+    if (federate.offset !== undefined)
+      bad("offset", federate.offset, "An offset needs a period; use startsAt without one.");
     if (federate.wakesOnGrid === true) bad("wakesOnGrid", true, "The grid is that of a period: give one.");
   } else if (federate.startsAt !== undefined) {
     bad("startsAt", federate.startsAt, "A periodic federate starts at its offset.");
@@ -52,7 +54,11 @@ function portFaults(federate: FederateShape, path: string): Fault[] {
   return (["inputs", "outputs"] as const).flatMap(side => {
     const names = federate[side].map(port => port.name);
     const twice = names.filter((name, i) => names.indexOf(name) !== i);
-    return twice.map(name => ({ path: `${path}.${side}.${name}`, problem: "Two ports have this name.", cure: "Rename one." }));
+    return twice.map(name => ({
+      path: `${path}.${side}.${name}`,
+      problem: "Two ports have this name.",
+      cure: "Rename one.",
+    }));
   });
 }
 
@@ -80,7 +86,11 @@ export function endpointFaults({ federates }: Federation, links: readonly Resolv
 }
 
 /** Faults of delays and of iterating links, given the strongly connected part of each federate. */
-export function linkFaults({ federates }: Federation, links: readonly ResolvedLink[], part: readonly number[]): Fault[] {
+export function linkFaults(
+  { federates }: Federation,
+  links: readonly ResolvedLink[],
+  part: readonly number[],
+): Fault[] {
   const faults: Fault[] = [];
   for (const link of links) {
     const add = (problem: string, cure: string) => faults.push({ path: link.path, problem, cure });

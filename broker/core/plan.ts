@@ -69,7 +69,10 @@ export function planFederation(federation: Federation, mutant?: Mutant): Plannin
 export function requirePlan(federation: Federation, mutant?: Mutant): Plan {
   const { plan, faults } = planFederation(federation, mutant);
   if (plan !== undefined) return plan;
-  throw new CosimError("COSIM_FEDERATION_INVALID", `The federation has ${faults.length} fault(s):\n${formatFaults(faults)}`);
+  throw new CosimError(
+    "COSIM_FEDERATION_INVALID",
+    `The federation has ${faults.length} fault(s):\n${formatFaults(faults)}`,
+  );
 }
 
 interface Order {
@@ -93,7 +96,9 @@ function orderFederates(federates: readonly FederateShape[], links: readonly Res
 
 function assemble(federation: Federation, resolved: readonly ResolvedLink[], order: Order, mutant?: Mutant): Plan {
   const loops = new Set(
-    resolved.filter(l => l.kind !== "delayed" && order.part[l.source] === order.part[l.target]).map(l => order.part[l.source]),
+    resolved
+      .filter(l => l.kind !== "delayed" && order.part[l.source] === order.part[l.target])
+      .map(l => order.part[l.source]),
   );
   const links = resolved.map((link, index) => ({
     ...link,
@@ -105,7 +110,10 @@ function assemble(federation: Federation, resolved: readonly ResolvedLink[], ord
     const rank = mutant === "rank-ignored" ? 0 : order.rank[f];
     const loop = loops.has(order.part[f]) ? order.parts[order.part[f]].map(m => federation.federates[m].name) : [];
     const outLinks = shape.outputs.map((_, o) => links.filter(l => l.source === f && l.output === o).map(l => l.index));
-    const inLinks = links.filter(l => l.target === f).sort(bySource(federation)).map(l => l.index);
+    const inLinks = links
+      .filter(l => l.target === f)
+      .sort(bySource(federation))
+      .map(l => l.index);
     return { shape, stage, rank, basePhase: phaseOf(stage, 0, rank), loop, outLinks, inLinks };
   });
   return {
@@ -136,7 +144,12 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function resolveLink(federation: Federation, link: LinkShape, index: number, faults: Fault[]): ResolvedLink | undefined {
+function resolveLink(
+  federation: Federation,
+  link: LinkShape,
+  index: number,
+  faults: Fault[],
+): ResolvedLink | undefined {
   const from = findPort(federation.federates, link.from, "outputs");
   const to = findPort(federation.federates, link.to, "inputs");
   const path = `links[${index}]`;

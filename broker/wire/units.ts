@@ -19,6 +19,7 @@ export const UNITS = {
   "kW": { dimension: "power", factor: 1e3 },
   "MW": { dimension: "power", factor: 1e6 },
   "VAr": { dimension: "reactive power", factor: 1 },
+  "MVAr": { dimension: "reactive power", factor: 1e6 },
   "kVAr": { dimension: "reactive power", factor: 1e3 },
   "VA": { dimension: "apparent power", factor: 1 },
   "kVA": { dimension: "apparent power", factor: 1e3 },

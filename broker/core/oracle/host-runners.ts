@@ -34,9 +34,9 @@ class Host {
   /** Runs one activation; false when none may run. */
   step(): boolean {
     if (this.fault !== undefined) return false;
-    let f = -1;
+    if (this.trace.length > 1e5) throw new Error("the run does not end");
     try {
-      f = this.queue.next();
+      const f = this.queue.next();
       if (f < 0) return false;
       const { time, phase } = this.queue;
       const inputs = copyInputs(this.queue.inputs(f));

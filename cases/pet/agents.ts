@@ -1,0 +1,50 @@
+import { RandomStream } from "../../runtime/index.js";
+import { PUBLISHED_AGENTS, type PublishedAgent } from "./data/agents.js";
+import type { HousePlace } from "./premises.js";
+
+/** Ranges from which the published generator draws an agent, in its order; hours and °F unless named. */
+const RANGES: Readonly<Record<keyof PublishedAgent, readonly [low: number, high: number]>> = {
+  wakeupHour: [5, 6.5],
+  daylightHour: [8, 9],
+  eveningHour: [17, 18.5],
+  nightHour: [22, 23.5],
+  wakeupF: [78, 80],
+  daylightF: [84, 86],
+  eveningF: [78, 80],
+  nightF: [72, 74],
+  weekendDayHour: [8, 9],
+  weekendDayF: [76, 84],
+  weekendNightHour: [22, 24],
+  weekendNightF: [72, 74],
+  deadbandF: [2, 3],
+  offsetLimitF: [2, 4],
+  rampSigmas: [0.5, 3],
+  priceCapUsdPerKwh: [1, 3],
+};
+
+/** Lowest and highest price at which a house sells its surplus, USD/kWh. */
+const SELLER_PRICE_RANGE = [0.01, 0.015] as const;
+
+/** An agent of the case: the published thirty, drawn ones beyond, and the price at which each sells. */
+export interface Agent extends PublishedAgent {
+  readonly house: string;
+  readonly sellerPriceUsdPerKwh: number;
+}
+
+/** Agents of the houses in their order. */
+export function agents(places: readonly HousePlace[], seed: number): Agent[] {
+  return places.map(({ house }, k) => {
+    const price = new RandomStream(seed, `${house}/seller price`).uniform(...SELLER_PRICE_RANGE);
+    const agent = k < PUBLISHED_AGENTS.length ? PUBLISHED_AGENTS[k] : drawAgent(house, seed);
+    return { house, ...agent, sellerPriceUsdPerKwh: Math.round(price * 1e9) / 1e9 };
+  });
+}
+
+function drawAgent(house: string, seed: number): PublishedAgent {
+  const stream = new RandomStream(seed, `${house}/agent`);
+  const drawn = Object.entries(RANGES).map(([name, [low, high]]) => {
+    const decimals = name === "rampSigmas" ? 1e4 : 1e3;
+    return [name, Math.round(stream.uniform(low, high) * decimals) / decimals];
+  });
+  return Object.fromEntries(drawn) as unknown as PublishedAgent;
+}

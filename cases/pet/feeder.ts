@@ -1,0 +1,143 @@
+import { triplexLineCode, type FeederDescription, type LoadDescription } from "../../models/index.js";
+import type { FeederFile } from "../../federates/feeder/network.js";
+import type { HousePlace } from "./premises.js";
+
+const KM_PER_FOOT = 0.0003048;
+const PHASES = ["A", "B", "C"] as const;
+const PUBLISHED_HOUSES = 30;
+
+/** Constant load of the feeder's other customers, W and VAr by phase, for every thirty houses. */
+const OTHER_CUSTOMERS = {
+  constantPowerW: [15946.6932, 20840.697, 18726.2091],
+  constantPowerVar: [7723.33601583, 10093.6102373, 9069.51700695],
+};
+
+/** What the building's meter itself draws, W and VAr, shared by its three phases. */
+const METER_OWN = { constantPowerW: [1 / 3, 1 / 3, 1 / 3], constantPowerVar: [5, 5, 5] };
+
+/**
+ * The published feeder: one substation transformer, other customers and a building on its low side, and a
+ * centre-tapped transformer with triplex drops for every thirty houses. Ratings upstream follow the houses.
+ */
+export function feederFile(places: readonly HousePlace[]): FeederFile {
+  const share = places.length / PUBLISHED_HOUSES;
+  const drops = places.map(describeDrop);
+  const transformers = [...new Map(places.map(place => [place.transformer, place])).values()];
+  const feeder: FeederDescription = {
+    source: "network_node",
+    nodes: [
+      { name: "network_node", phases: "ABC", nominalV: 133_000 },
+      { name: "transformer_meter", phases: "ABC", nominalV: 7200 },
+      { name: "Eplus_meter", phases: "ABC", nominalV: 277 },
+      ...transformers.map(place => ({ name: secondaryNode(place), phases: "12" as const, nominalV: 120 })),
+      ...drops.flatMap(drop => drop.nodes),
+    ],
+    lineCodes: [TRIPLEX],
+    lines: drops.flatMap(drop => drop.lines),
+    transformers: [
+      {
+        name: "sub_transformer",
+        from: "network_node",
+        to: "transformer_meter",
+        connection: "single-phase",
+        ratedVa: 150_000 * share,
+        primaryV: 133_000,
+        secondaryV: 7200,
+        resistancePu: 0.0015 / 3,
+        reactancePu: 0.00675 / 3,
+      },
+      {
+        name: "Eplus_Transformer",
+        from: "transformer_meter",
+        to: "Eplus_meter",
+        connection: "wye-wye",
+        ratedVa: 450_000 * share,
+        primaryV: 12_470,
+        secondaryV: 480,
+        resistancePu: 0.015,
+        reactancePu: 0.0675,
+      },
+      ...transformers.map(place => ({
+        name: `F0_center_tap_transformer_${suffix(place)}`,
+        from: "transformer_meter",
+        to: secondaryNode(place),
+        connection: "centre-tapped" as const,
+        phase: place.phase,
+        ratedVa: 150_000,
+        primaryV: 7200,
+        secondaryV: 120,
+        resistancePu: 0.015,
+        reactancePu: 0.0675,
+      })),
+    ],
+    loads: [
+      threePhase("unresp_load", "transformer_meter", scaled(OTHER_CUSTOMERS, share)),
+      threePhase("Eplus_meter_own", "Eplus_meter", scaled(METER_OWN, share)),
+      threePhase("Eplus_load", "Eplus_meter", {}),
+      ...drops.flatMap(drop => drop.loads),
+    ],
+  };
+  const premises = drops.map(drop => drop.entry);
+  return { feeder, premises, building: { load: "Eplus_load", meter: "Eplus_meter" } };
+}
+
+const TRIPLEX = triplexLineCode({
+  name: "TLCFG",
+  resistanceOhmPerMile: 0.57,
+  gmrFt: 0.011,
+  diameterIn: 0.368,
+  insulationIn: 0.08,
+});
+
+/** `A` for the first transformer of a phase, `A2`, `A3` … for further ones. */
+function suffix({ phase, transformer }: HousePlace): string {
+  const number = Math.floor(transformer / 3) + 1;
+  return number === 1 ? phase : `${phase}_${number}`;
+}
+
+function secondaryNode(place: HousePlace): string {
+  return `F0_triplex_node_${suffix(place)}`;
+}
+
+function threePhase(name: string, node: string, powers: LoadDescription["powers"]): LoadDescription {
+  return { name, node, terminals: PHASES, powers };
+}
+
+function scaled<T extends Record<string, readonly number[]>>(powers: T, factor: number): Record<keyof T, number[]> {
+  const entries = Object.entries(powers).map(([part, values]) => [part, values.map(value => value * factor)]);
+  return Object.fromEntries(entries) as Record<keyof T, number[]>;
+}
+
+function describeDrop(place: HousePlace) {
+  const meter = `F0_tpm_${place.label}`;
+  const junction = `${meter}_node`;
+  const houseNode = `house_${meter}`;
+  const batteryNode = `batt_${meter}`;
+  const line = (from: string, to: string, feet: number) => ({
+    name: `${from}-${to}`,
+    from,
+    to,
+    code: TRIPLEX.name,
+    lengthKm: feet * KM_PER_FOOT,
+  });
+  const load = (name: string, node: string): LoadDescription => ({ name, node, terminals: ["12"] });
+  const entry = {
+    house: place.house,
+    houseLoad: place.house,
+    pvLoad: `solar_${place.house}`,
+    batteryLoad: `battery_${place.house}`,
+    meter,
+    houseNode,
+  };
+  return {
+    entry,
+    nodes: [meter, junction, houseNode, batteryNode].map(name => ({ name, phases: "12" as const, nominalV: 120 })),
+    lines: [
+      line(secondaryNode(place), meter, 10),
+      line(meter, junction, 1),
+      line(junction, houseNode, 1),
+      line(junction, batteryNode, 1),
+    ],
+    loads: [load(entry.houseLoad, houseNode), load(entry.pvLoad, meter), load(entry.batteryLoad, batteryNode)],
+  };
+}

@@ -1,0 +1,198 @@
+import { z } from "zod";
+import {
+  actualKw,
+  advancePremises,
+  createPremises,
+  localSeconds,
+  updateLoads,
+  type Conditions,
+  type Premises,
+  type PremisesDescription,
+  type PremisesSetting,
+} from "../models/index.js";
+import type { Fault } from "../broker/wire/index.js";
+import { defineFederate, readJsonFile, type SetupContext } from "../runtime/index.js";
+
+const params = z.strictObject({
+  /** File beside the case: `{ site, schedules, premises }` in the shapes of `models/premises`. */
+  premises: z.string(),
+  /** Names of the premises, in the order of the file and of every vector. */
+  houses: z.array(z.string()).nonempty(),
+  /** Length of the step for which powers are held. */
+  stepSeconds: z.number().positive(),
+  /** Distances from a battery's reference at which it starts and stops to charge and to discharge. */
+  batteryBandsKw: z.strictObject({
+    chargeOff: z.number(),
+    dischargeOff: z.number(),
+    dischargeOn: z.number(),
+  }),
+});
+
+type Params = z.infer<typeof params>;
+
+/** What the premises file holds. */
+export interface PremisesFile {
+  readonly site: PremisesSetting["site"];
+  readonly schedules: PremisesSetting["schedules"];
+  readonly premises: readonly PremisesDescription[];
+}
+
+/** Codes of a house's system mode in the metrics. */
+const OFF = 1;
+const COOLING = 4;
+
+interface State {
+  readonly premises: Premises;
+  readonly bands: Params["batteryBandsKw"];
+  readonly stepSeconds: number;
+  readonly houseLoadKw: Float64Array;
+  readonly systemMode: Float64Array;
+  lastSeconds: number;
+}
+
+/** Premises behind their meters: temperatures, cooling, appliances, PV and batteries of a whole population. */
+export default defineFederate({
+  doc: "A population of houses with cooling, appliances, photovoltaics and batteries.",
+  params,
+  inputs: ({ houses }) => inputsOf(houses),
+  outputs: ({ houses }) => outputsOf(houses),
+  check: checkFile,
+  create(settings, context) {
+    const premises = createPopulation(settings, context);
+    const houseLoadKw = new Float64Array(premises.names.length);
+    const systemMode = new Float64Array(premises.names.length);
+    const { batteryBandsKw: bands, stepSeconds } = settings;
+    const state: State = { premises, bands, stepSeconds, houseLoadKw, systemMode, lastSeconds: 0 };
+    return { state };
+  },
+  step(state, { seconds, inputs }) {
+    const { premises, stepSeconds } = state;
+    if (seconds > state.lastSeconds) advancePremises(premises, seconds - state.lastSeconds);
+    state.lastSeconds = seconds;
+    const { cooling, pvSetpoint, batteryReference, voltage } = inputs;
+    obey(state, { cooling, pvSetpoint, batteryReference, voltage });
+    const conditions: Conditions = {
+      simulatedSeconds: seconds,
+      holdSeconds: stepSeconds,
+      outdoorF: inputs.temperature,
+      relativeHumidity: inputs.humidity,
+      directNormalWPerSqft: inputs.solarDirect,
+      diffuseHorizontalWPerSqft: inputs.solarDiffuse,
+    };
+    updateLoads(premises, conditions);
+    return { outputs: publish(state) };
+  },
+});
+
+function inputsOf(elements: readonly string[]) {
+  const vector = { type: "vector", elements } as const;
+  return {
+    temperature: { type: "number", unit: "degF" },
+    humidity: { type: "number", unit: "1" },
+    solarDirect: { type: "number", unit: "W/ft2" },
+    solarDiffuse: { type: "number", unit: "W/ft2" },
+    cooling: { ...vector, wakes: "change", doc: "1 cools, 0 is off." },
+    pvSetpoint: { ...vector, unit: "kW", doc: "Power that each PV inverter is told to deliver." },
+    batteryReference: { ...vector, unit: "kW", optional: true, doc: "Load around which each battery follows." },
+    voltage: { ...vector, unit: "pu", doc: "Voltage between the legs at each house meter." },
+  } as const;
+}
+
+function outputsOf(elements: readonly string[]) {
+  const vector = { type: "vector", elements } as const;
+  return {
+    airTemperature: { ...vector, unit: "degF" },
+    massTemperature: { ...vector, unit: "degF" },
+    hvacLoad: { ...vector, unit: "kW", doc: "Cooling unit and fan at the present voltage." },
+    houseLoad: { ...vector, unit: "kW", doc: "Everything behind the house meter at the present voltage." },
+    totalLoad: { ...vector, unit: "kVA", doc: "Nominal complex power of the house, its magnitude." },
+    systemMode: { ...vector, doc: "1 off, 4 cooling." },
+    pvAvailable: { ...vector, unit: "kW", doc: "Direct-current power that the array gives." },
+    pvPower: { ...vector, unit: "W", doc: "What the PV branch draws: negative when it feeds the meter." },
+    pvReactivePower: { ...vector, unit: "VAr" },
+    batteryPower: { ...vector, unit: "W", doc: "What the battery branch draws: negative when it feeds the meter." },
+    stateOfCharge: { ...vector, unit: "1" },
+    constantPower: { ...vector, unit: "W", doc: "ZIP load of the house meter, nominal." },
+    constantPowerReactive: { ...vector, unit: "VAr" },
+    constantCurrent: { ...vector, unit: "W" },
+    constantCurrentReactive: { ...vector, unit: "VAr" },
+    constantImpedance: { ...vector, unit: "W" },
+    constantImpedanceReactive: { ...vector, unit: "VAr" },
+  } as const;
+}
+
+function createPopulation(settings: Params, setup: SetupContext): Premises {
+  const file = readJsonFile(setup.folder, settings.premises) as PremisesFile;
+  return createPremises(file.premises, {
+    site: file.site,
+    schedules: file.schedules,
+    startsAtLocalSeconds: localSeconds(setup.start.slice(0, 19)),
+    limitsPvToArray: setup.behaviour === "corrected",
+  });
+}
+
+function checkFile(settings: Params, setup: SetupContext): readonly Fault[] {
+  try {
+    const { names } = createPopulation(settings, setup);
+    const differs = settings.houses.findIndex((name, i) => names[i] !== name);
+    if (differs < 0 && names.length === settings.houses.length) return [];
+    const problem = `The names differ from those of ${settings.premises}, first at place ${Math.max(differs, 0)}.`;
+    return [{ path: "params.houses", problem, cure: "Give the same names in the same order." }];
+  } catch (error) {
+    return [
+      {
+        path: "params.premises",
+        problem: (error as Error).message,
+        cure: "Correct that file, or generate the case anew.",
+      },
+    ];
+  }
+}
+
+interface Orders {
+  readonly cooling: Float64Array;
+  readonly pvSetpoint: Float64Array;
+  readonly batteryReference: Float64Array | undefined;
+  readonly voltage: Float64Array;
+}
+
+function obey({ premises, bands }: State, { cooling, pvSetpoint, batteryReference, voltage }: Orders): void {
+  const { commands } = premises;
+  commands.cooling.set(cooling);
+  commands.pvKw.set(pvSetpoint);
+  commands.voltagePu.set(voltage);
+  if (batteryReference === undefined) return;
+  for (let i = 0; i < batteryReference.length; i++) {
+    commands.chargeOnKw[i] = batteryReference[i];
+    commands.chargeOffKw[i] = batteryReference[i] + bands.chargeOff;
+    commands.dischargeOffKw[i] = batteryReference[i] + bands.dischargeOff;
+    commands.dischargeOnKw[i] = batteryReference[i] + bands.dischargeOn;
+  }
+}
+
+function publish({ premises, houseLoadKw, systemMode }: State) {
+  const { thermal, hvac, loads, pv, loadFollowingBattery, commands } = premises;
+  for (let i = 0; i < houseLoadKw.length; i++) {
+    houseLoadKw[i] = actualKw(loads.house, i, commands.voltagePu[i]);
+    systemMode[i] = commands.cooling[i] === 1 ? COOLING : OFF;
+  }
+  return {
+    airTemperature: thermal.airF,
+    massTemperature: thermal.massF,
+    hvacLoad: hvac.kw,
+    houseLoad: houseLoadKw,
+    totalLoad: loads.totalKva,
+    systemMode,
+    pvAvailable: pv.dcKw,
+    pvPower: loads.pvW,
+    pvReactivePower: loads.pvVar,
+    batteryPower: loads.loadFollowingBatteryW,
+    stateOfCharge: loadFollowingBattery.stateOfCharge,
+    constantPower: loads.house.constantPowerW,
+    constantPowerReactive: loads.house.constantPowerVar,
+    constantCurrent: loads.house.constantCurrentW,
+    constantCurrentReactive: loads.house.constantCurrentVar,
+    constantImpedance: loads.house.constantImpedanceW,
+    constantImpedanceReactive: loads.house.constantImpedanceVar,
+  };
+}
