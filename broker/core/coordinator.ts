@@ -1,4 +1,4 @@
-import type { Publication, Report } from "../wire/exchange.js";
+import type { Due, Publication, Report } from "../wire/exchange.js";
 import { isBefore, type Stamp } from "../wire/stamp.js";
 import { canWake, computeBounds, endlessStamps, lower, type StampTable } from "./bounds.js";
 import type { Plan, PlannedLink } from "./plan.js";
@@ -203,6 +203,13 @@ export class Coordinator {
       const due = { time: earliest.time[next], phase: earliest.phase[next] };
       return [{ host: h, federate: this.plan.federates[next].shape.name, due, waitsFor, earliest: horizon }];
     });
+  }
+
+  /** The federate of a host that runs next, and when; undefined when nothing is left before the end. */
+  nextDue(host: number): Due | undefined {
+    const earliest = this.earliest();
+    const federate = this.nextOf(host, earliest);
+    return federate < 0 ? undefined : { federate, time: earliest.time[federate], phase: earliest.phase[federate] };
   }
 
   private nextOf(host: number, earliest: StampTable): number {
