@@ -101,7 +101,15 @@ export class HostQueue {
         return f;
       }
       this.refresh(f);
+      if (due.time[f] === time && due.phase[f] === phase) throw this.stalled(f);
     }
+  }
+
+  /** An item that wakes a federate where the federate cannot see it: no plan allows that. */
+  private stalled(f: number): CosimError {
+    const { name } = this.plan.federates[f].shape;
+    const stamp = formatStamp({ time: this.due.time[f], phase: this.due.phase[f] });
+    return new CosimError("COSIM_STALLED", `${name} is due at ${stamp} for an item that it cannot see yet.`, { party: name, stamp });
   }
 
   private isReleased(time: number, phase: number): boolean {
