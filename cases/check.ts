@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CosimError, formatFaults, type Fault } from "../broker/wire/index.js";
 import { loadFederate } from "../federates/registry.js";
-import { assemble, type Assembly } from "../runtime/index.js";
+import { assemble, type Assembly, type LoadFederate } from "../runtime/index.js";
 import { parseJson } from "./json-text.js";
 import { readAround, readBySchema } from "./schema-faults.js";
 import type { Case } from "./schema.js";
@@ -34,7 +34,10 @@ export class CaseInvalid extends CosimError {
     file: string,
     readonly faults: readonly Fault[],
   ) {
-    super("COSIM_CASE_INVALID", `${file} has ${faults.length} fault${faults.length === 1 ? "" : "s"}:\n${formatFaults(faults)}`);
+    super(
+      "COSIM_CASE_INVALID",
+      `${file} has ${faults.length} fault${faults.length === 1 ? "" : "s"}:\n${formatFaults(faults)}`,
+    );
   }
 }
 
@@ -59,11 +62,14 @@ function isFolder(path: string): boolean {
 }
 
 /** Finds every fault of a case: format, federates, parameters, data, ports, units, links and times. Writes nothing. */
-export async function checkCase({ value, folder }: Omit<CaseSource, "file">): Promise<CaseCheck> {
+export async function checkCase(
+  { value, folder }: Omit<CaseSource, "file">,
+  load: LoadFederate = loadFederate,
+): Promise<CaseCheck> {
   const reading = readBySchema(value);
   const shape = reading.case ?? readAround(value);
   if (shape === undefined) return { faults: reading.faults };
-  const { assembly, faults } = await assemble(shape, folder, loadFederate);
+  const { assembly, faults } = await assemble(shape, folder, load);
   const all = [...reading.faults, ...faults];
   if (reading.case === undefined || assembly === undefined || all.length > 0) return { faults: all };
   return { checked: { case: reading.case, folder, assembly }, faults: [] };
@@ -73,8 +79,8 @@ export async function checkCase({ value, folder }: Omit<CaseSource, "file">): Pr
  * As `checkCase`, for a case that is to run.
  * @throws CaseInvalid with every fault.
  */
-export async function requireCase(source: CaseSource): Promise<CheckedCase> {
-  const { checked, faults } = await checkCase(source);
+export async function requireCase(source: CaseSource, load?: LoadFederate): Promise<CheckedCase> {
+  const { checked, faults } = await checkCase(source, load);
   if (checked === undefined) throw new CaseInvalid(source.file, faults);
   return checked;
 }

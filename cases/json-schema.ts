@@ -22,10 +22,12 @@ export function caseSchemaText(): string {
 
 /** The schemas that stand at a path, the alternatives of a union each on their own. */
 export function schemasAt(path: readonly PropertyKey[], root: JsonSchema = caseJsonSchema()): readonly JsonSchema[] {
-  return path.reduce<readonly JsonSchema[]>(
-    (schemas, key) => schemas.flatMap(schema => alternatives(schema)).flatMap(schema => childOf(schema, key)),
-    [root],
-  ).flatMap(alternatives);
+  return path
+    .reduce<readonly JsonSchema[]>(
+      (schemas, key) => schemas.flatMap(schema => alternatives(schema)).flatMap(schema => childOf(schema, key)),
+      [root],
+    )
+    .flatMap(alternatives);
 }
 
 const alternatives = (schema: JsonSchema): readonly JsonSchema[] => schema.anyOf ?? [schema];

@@ -20,8 +20,12 @@ function assign(root: unknown, assignment: string): void {
   if (equals < 1 || last === undefined || last === "__proto__") {
     throw new CosimError("COSIM_OPTION_INVALID", `--set "${assignment}" is no assignment; write path=value.`);
   }
-  const parent = keys.reduce((at, key, i) => descend(at, key, { assignment, isParams: key === "params" && i === keys.length - 1 }), root);
-  if (!isContainer(parent) || (Array.isArray(parent) && !Object.hasOwn(parent, last))) throw leadsNowhere(assignment, last, parent);
+  const parent = keys.reduce(
+    (at, key, i) => descend(at, key, { assignment, isParams: key === "params" && i === keys.length - 1 }),
+    root,
+  );
+  if (!isContainer(parent) || (Array.isArray(parent) && !Object.hasOwn(parent, last)))
+    throw leadsNowhere(assignment, last, parent);
   parent[last] = readValue(assignment.slice(equals + 1));
 }
 
@@ -34,7 +38,11 @@ type Container = Record<string, unknown>;
 
 const isContainer = (value: unknown): value is Container => typeof value === "object" && value !== null;
 
-function descend(at: unknown, key: string, { assignment, isParams }: { assignment: string; isParams: boolean }): unknown {
+function descend(
+  at: unknown,
+  key: string,
+  { assignment, isParams }: { assignment: string; isParams: boolean },
+): unknown {
   if (isContainer(at) && Object.hasOwn(at, key)) return at[key];
   if (!isContainer(at) || !isParams) throw leadsNowhere(assignment, key, at);
   return (at[key] = {});
@@ -43,7 +51,8 @@ function descend(at: unknown, key: string, { assignment, isParams }: { assignmen
 function leadsNowhere(assignment: string, key: string, at: unknown): CosimError {
   const known = isContainer(at) ? Object.keys(at) : [];
   const meant = nearestName(key, known);
-  const cure = meant === undefined ? `There is ${known.slice(0, 20).join(", ") || "nothing"}.` : `Did you mean "${meant}"?`;
+  const cure =
+    meant === undefined ? `There is ${known.slice(0, 20).join(", ") || "nothing"}.` : `Did you mean "${meant}"?`;
   return new CosimError("COSIM_OPTION_INVALID", `--set ${assignment}: there is no "${key}". ${cure}`);
 }
 

@@ -36,10 +36,15 @@ function faultsOf(issue: z.core.$ZodIssue, root: unknown): Fault[] {
     const problem = `"${String(issue.path.at(-1))}" ${issue.issues[0]?.message ?? "is no name"}.`;
     return [{ path: where, problem, cure: "Rename it, here and in the links." }];
   }
-  const found = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], root);
+  const found = issue.path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    root,
+  );
   const cure = cureAt(issue.path);
   if (found === undefined) return [{ path: where, problem: "is missing.", cure }];
-  return [{ path: where, problem: `is ${abbreviate(found)}; it ${issue.message.replace(/^Invalid input: /, "")}.`, cure }];
+  return [
+    { path: where, problem: `is ${abbreviate(found)}; it ${issue.message.replace(/^Invalid input: /, "")}.`, cure },
+  ];
 }
 
 function unknownKey(path: readonly PropertyKey[], key: string): Fault {

@@ -28,7 +28,11 @@ export async function generateCase(name: string, { folder, options = {}, set = [
   const value = override(generated.case, set);
   const reading = readBySchema(value);
   if (reading.case === undefined) throw new CaseInvalid(`The case of preset "${name}"`, reading.faults);
-  const files = { ...generated.files, "README.md": generated.readme, "case.json": `${JSON.stringify(value, undefined, 2)}\n` };
+  const files = {
+    ...generated.files,
+    "README.md": generated.readme,
+    "case.json": `${JSON.stringify(value, undefined, 2)}\n`,
+  };
   for (const [path, data] of Object.entries(files)) writeInto(folder, path, data);
   return Object.keys(files);
 }

@@ -6,19 +6,24 @@ export const ERRORS = {
   COSIM_TIME_INVALID: "A duration or time cannot be read. Write a number and a unit: 15s, 5m, 24h, 2d.",
   COSIM_CASE_INVALID: "The case has faults; each is listed with its path and its cure.",
   COSIM_FEDERATION_INVALID: "The federates and links do not fit together; each fault is listed with its cure.",
-  COSIM_FEDERATE_UNKNOWN: "A case uses a federate that is neither built in nor a module path. `gridloom doctor` lists the names.",
+  COSIM_FEDERATE_UNKNOWN:
+    "A case uses a federate that is neither built in nor a module path. `gridloom doctor` lists the names.",
   COSIM_FEDERATE_FAILED: "A federate threw an error. Read the last lines of its log, which the message quotes.",
   COSIM_FEDERATE_DIED: "A federate's process ended without saying goodbye. Read its log; look for signals and memory.",
-  COSIM_FEDERATE_SILENT: "A federate's heartbeat is lost. Its process is stopped, its machine is gone or the network is cut.",
+  COSIM_FEDERATE_SILENT:
+    "A federate's heartbeat is lost. Its process is stopped, its machine is gone or the network is cut.",
   COSIM_FEDERATE_DUPLICATE: "Two processes joined under one name. End the older run or give the federate another name.",
   COSIM_STEP_TIMEOUT: "A step took longer than the case's stepTimeout.",
   COSIM_OUTPUT_INVALID: "A federate published something that its output does not declare.",
-  COSIM_INPUT_MISSING: "A federate ran before a required input had a value. Let the source publish at its start, or declare `initial`.",
+  COSIM_INPUT_MISSING:
+    "A federate ran before a required input had a value. Let the source publish at its start, or declare `initial`.",
   COSIM_WAKE_INVALID: "A federate asked to wake at a time that is not later than now, or is off its grid.",
-  COSIM_ITERATION_LIMIT: "A loop did not converge within maxIterations. Look at the values on its links, or raise the limit.",
+  COSIM_ITERATION_LIMIT:
+    "A loop did not converge within maxIterations. Look at the values on its links, or raise the limit.",
   COSIM_ACTIVATION_LIMIT: "A federate ran too often within one simulated second: a cycle of tiny delays.",
   COSIM_STALLED: "Nobody can go on: a fault of the coordinator. Please report it with the case.",
-  COSIM_PROTOCOL_VERSION: "The other side speaks another version of the protocol. Use the same version of gridloom on both sides.",
+  COSIM_PROTOCOL_VERSION:
+    "The other side speaks another version of the protocol. Use the same version of gridloom on both sides.",
   COSIM_FRAME_INVALID: "A frame could not be read and was refused.",
   COSIM_FRAME_TOO_LARGE: "A frame is larger than the limit and was refused.",
   COSIM_BROKER_LOST: "The broker does not answer any more.",
@@ -31,6 +36,7 @@ export const ERRORS = {
   COSIM_NOT_BUILT: "This command, option or preset is part of the plan but not built yet.",
   COSIM_MODEL_FAILED: "A physical model could not find a solution; the message names the element and the mismatch.",
   COSIM_INTERRUPTED: "The run was interrupted and its folder was closed properly. `resume` goes on.",
+  COSIM_INTERNAL: "A fault of gridloom itself. Please report it with the output of --verbose.",
   COSIM_TIMEOUT: "The run took longer than its wall-clock limit.",
 } as const;
 

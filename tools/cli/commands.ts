@@ -3,7 +3,11 @@ import { plannedCommand, type Command } from "./command.js";
 type Loader = () => Promise<{ readonly default: unknown }>;
 
 const planned = (name: string, doc: string, ...args: string[]): Loader => {
-  const command = plannedCommand(name, doc, args.map(arg => ({ name: arg, doc: "" })));
+  const command = plannedCommand(
+    name,
+    doc,
+    args.map(arg => ({ name: arg, doc: "" })),
+  );
   return () => Promise.resolve({ default: command });
 };
 

@@ -8,9 +8,18 @@ export const DEPLOYMENT_OPTIONS = {
     placeholder: "1|N|each",
     doc: "Processes that the federates are spread over: all in this one, N, or each in its own.",
   },
-  broker: { kind: "choice", choices: ["inside", "alone"], default: "inside", doc: "Whether the broker shares the first host's process." },
+  broker: {
+    kind: "choice",
+    choices: ["inside", "alone"],
+    default: "inside",
+    doc: "Whether the broker shares the first host's process.",
+  },
   realTime: { kind: "number", minimum: 1e-6, doc: "Simulated seconds per second; as fast as possible by default." },
   pauseAt: { kind: "duration", doc: "Stops before the first activation at this simulated time; `resume` goes on." },
-  checkpointEvery: { kind: "text", placeholder: "DURATION", doc: 'Simulated time between checkpoints, or "never"; the case says by default.' },
+  checkpointEvery: {
+    kind: "text",
+    placeholder: "DURATION",
+    doc: 'Simulated time between checkpoints, or "never"; the case says by default.',
+  },
   timeout: { kind: "duration", doc: "Wall-clock time after which the run is called off." },
 } as const satisfies OptionTable;

@@ -1,8 +1,8 @@
-import { CosimError, ERRORS, type Fault } from "../../broker/wire/index.js";
+import { CosimError, ERRORS, type ErrorCode, type Fault } from "../../broker/wire/index.js";
 
 /** An error as data, for people and for `--json`. */
 export interface ErrorReport {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly cure: string;
   readonly party?: string;
@@ -15,7 +15,7 @@ export interface ErrorReport {
 export function describeError(error: unknown): ErrorReport {
   if (!(error instanceof CosimError)) {
     const message = error instanceof Error ? error.message : String(error);
-    return { code: "COSIM_INTERNAL", message, cure: "A fault of gridloom: please report it with the output of --verbose." };
+    return { code: "COSIM_INTERNAL", message, cure: ERRORS.COSIM_INTERNAL };
   }
   const { code, message, details } = error;
   const { party, stamp, log } = details;

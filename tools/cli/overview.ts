@@ -9,6 +9,7 @@ export async function overview(): Promise<string> {
   });
   const width = Math.max(...rows.map(([usage]) => usage.length));
   const lines = rows.map(([usage, doc]) => `  ${usage.padEnd(width)}  ${doc}`);
-  const head = "Co-simulation of transactive and decentralised energy systems.\n\nUsage: gridloom COMMAND [arguments] [options]\n";
+  const head =
+    "Co-simulation of transactive and decentralised energy systems.\n\nUsage: gridloom COMMAND [arguments] [options]\n";
   return `${head}\n${lines.join("\n")}\n\n\`gridloom COMMAND --help\` shows a command's options.\n`;
 }

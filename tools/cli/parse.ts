@@ -66,6 +66,9 @@ function runParser(parser: Parser, argv: readonly string[]): void {
     if (error.exitCode === 0) throw new HelpShown();
     const message = error.message.replace(/^error: /, "").replace(/\n/g, " ");
     const [first, ...rest] = message;
-    throw new CosimError("COSIM_OPTION_INVALID", `${first.toUpperCase()}${rest.join("")}. See \`${parser.name()} --help\`.`);
+    throw new CosimError(
+      "COSIM_OPTION_INVALID",
+      `${first.toUpperCase()}${rest.join("")}. See \`${parser.name()} --help\`.`,
+    );
   }
 }

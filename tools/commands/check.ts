@@ -13,7 +13,10 @@ export default defineCommand({
     const { checked, faults } = await checkCase(source);
     const document = { case: source.file, faults };
     if (checked === undefined) {
-      console.result(`${source.file} has ${faults.length} fault${faults.length === 1 ? "" : "s"}:\n${formatFaults(faults)}`, document);
+      console.result(
+        `${source.file} has ${faults.length} fault${faults.length === 1 ? "" : "s"}:\n${formatFaults(faults)}`,
+        document,
+      );
       return EXIT.input;
     }
     const { federates, links } = checked.assembly.plan;

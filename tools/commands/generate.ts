@@ -7,7 +7,11 @@ const DEFAULT_PRESET = "pet";
 
 const options = {
   out: { kind: "text", placeholder: "DIR", doc: "Folder of the case; cases/generated/PRESET by default." },
-  set: { kind: "list", placeholder: "PATH=VALUE", doc: "Changes one value of the generated case, as federates.houses.params.seed=3." },
+  set: {
+    kind: "list",
+    placeholder: "PATH=VALUE",
+    doc: "Changes one value of the generated case, as federates.houses.params.seed=3.",
+  },
 } as const satisfies OptionTable;
 
 export default defineCommand({
@@ -18,7 +22,7 @@ export default defineCommand({
   async optionsFor(args) {
     const name = presetIn(args);
     const wantsHelp = args.includes("--help") || args.includes("-h");
-    if (wantsHelp && (name === undefined || !presetNames.includes(name) || !isPresetBuilt(name))) return {};
+    if (wantsHelp && !isPresetBuilt(name ?? DEFAULT_PRESET)) return {};
     return (await loadPreset(name ?? DEFAULT_PRESET)).options;
   },
   async run({ args: [name = DEFAULT_PRESET], options: { out, set, ...given }, console }) {
@@ -26,7 +30,11 @@ export default defineCommand({
     const folder = resolve(out ?? `cases/generated/${name}`);
     const presetOptions = given as Readonly<Record<string, OptionValue>>;
     const files = await generateCase(name, { folder, options: presetOptions, set });
-    console.result(`Wrote ${files.join(", ")} in ${folder}.\nNext: gridloom launch ${folder}`, { preset: name, folder, files });
+    console.result(`Wrote ${files.join(", ")} in ${folder}.\nNext: gridloom launch ${folder}`, {
+      preset: name,
+      folder,
+      files,
+    });
     return EXIT.done;
   },
 });

@@ -11,8 +11,16 @@ const options = {
   out: { kind: "text", placeholder: "RUN", doc: "Run folder; runs/<case>/<start>-<seed> by default." },
   until: { kind: "duration", doc: "Simulates up to this time instead of the case's." },
   seed: { kind: "integer", minimum: 0, doc: "Seed instead of the case's." },
-  record: { kind: "choice", choices: ["all", "metrics", "aggregate", "none"], doc: "What the recorders write, instead of the case's." },
-  set: { kind: "list", placeholder: "PATH=VALUE", doc: "Changes one value of the case, as federates.houses.params.count=40." },
+  record: {
+    kind: "choice",
+    choices: ["all", "metrics", "aggregate", "none"],
+    doc: "What the recorders write, instead of the case's.",
+  },
+  set: {
+    kind: "list",
+    placeholder: "PATH=VALUE",
+    doc: "Changes one value of the case, as federates.houses.params.count=40.",
+  },
   ...DEPLOYMENT_OPTIONS,
   ledger: {
     kind: "choice",
@@ -20,7 +28,12 @@ const options = {
     default: "none",
     doc: "Where settlements go.",
   },
-  launcher: { kind: "choice", choices: ["local", "slurm", "ssh"], default: "local", doc: "What starts the hosts' processes." },
+  launcher: {
+    kind: "choice",
+    choices: ["local", "slurm", "ssh"],
+    default: "local",
+    doc: "What starts the hosts' processes.",
+  },
   dashboard: { kind: "flag", doc: "Shows the run in a browser." },
 } as const satisfies OptionTable;
 

@@ -28,7 +28,7 @@ function writeWhole(path: string, data: string | Uint8Array): void {
 
 /** Writes every byte; a file system may take them in parts. */
 export function writeAll(file: number, data: Uint8Array, position?: number): void {
-  for (let written = 0; written < data.length; ) {
+  for (let written = 0; written < data.length;) {
     const at = position === undefined ? null : position + written;
     written += writeSync(file, data, written, data.length - written, at);
   }

@@ -34,9 +34,13 @@ export function beginCheckpoint(run: string, time: number): void {
 /** Declares a checkpoint complete, which makes it the one to resume from, and removes those that are too old. */
 export function completeCheckpoint(run: string, time: number): void {
   const folder = checkpointFolder(run, time);
-  const images = readdirSync(folder).filter(name => name.endsWith(IMAGE)).sort();
+  const images = readdirSync(folder)
+    .filter(name => name.endsWith(IMAGE))
+    .sort();
   writeAtomic(join(folder, COMPLETE), `${JSON.stringify({ time, images })}\n`);
-  const old = timesOf(run).filter(other => other < time).slice(KEPT - 1);
+  const old = timesOf(run)
+    .filter(other => other < time)
+    .slice(KEPT - 1);
   for (const other of old) rmSync(checkpointFolder(run, other), { recursive: true, force: true });
 }
 
@@ -76,7 +80,10 @@ export function dropCheckpointsAfter(run: string, time: number): void {
 function timesOf(run: string): number[] {
   const folder = join(run, "checkpoints");
   if (statSync(folder, { throwIfNoEntry: false }) === undefined) return [];
-  return readdirSync(folder).map(Number).filter(Number.isFinite).sort((a, b) => b - a);
+  return readdirSync(folder)
+    .map(Number)
+    .filter(Number.isFinite)
+    .sort((a, b) => b - a);
 }
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;

@@ -4,24 +4,34 @@ import type { OptionValues } from "../../cases/options.js";
 import type { DEPLOYMENT_OPTIONS } from "../cli/deployment-options.js";
 import type { Deployment } from "./engine.js";
 
+/** What the options of a deployment may be. */
+export type DeploymentOptions = Partial<OptionValues<typeof DEPLOYMENT_OPTIONS>>;
+
 /**
  * The deployment that options ask for.
  * @throws CosimError `COSIM_OPTION_INVALID` naming the option that does not fit the case.
  */
-export function readDeployment(options: OptionValues<typeof DEPLOYMENT_OPTIONS>, checked: CheckedCase): Deployment {
+export function readDeployment(options: DeploymentOptions, checked: CheckedCase): Deployment {
   const { tick } = checked.case;
   const { until } = checked.assembly.plan;
   const every = options.checkpointEvery ?? checked.case.checkpointEvery;
   const checkpointEvery = every === "never" ? undefined : parseDuration(every, tick);
   if (checkpointEvery !== undefined && checkpointEvery <= 0) {
-    throw new CosimError("COSIM_OPTION_INVALID", `--checkpoint-every is "${every}"; it takes a positive duration or "never".`);
+    throw new CosimError(
+      "COSIM_OPTION_INVALID",
+      `--checkpoint-every is "${every}"; it takes a positive duration or "never".`,
+    );
   }
   const pauseAt = options.pauseAt === undefined ? undefined : parseDuration(options.pauseAt, tick);
   if (pauseAt !== undefined && (pauseAt <= 0 || pauseAt > until)) {
-    throw new CosimError("COSIM_OPTION_INVALID", `--pause-at is "${options.pauseAt ?? ""}"; it lies outside of the case's time.`);
+    throw new CosimError(
+      "COSIM_OPTION_INVALID",
+      `--pause-at is "${options.pauseAt ?? ""}"; it lies outside of the case's time.`,
+    );
   }
   const names = checked.assembly.members.map(member => member.name);
-  return { hosts: groupFederates(names, options.hosts), broker: options.broker, speed: options.realTime, pauseAt, checkpointEvery };
+  const { hosts = "1", broker = "inside", realTime: speed } = options;
+  return { hosts: groupFederates(names, hosts), broker, speed, pauseAt, checkpointEvery };
 }
 
 /**

@@ -98,7 +98,9 @@ async function attempt(execution: Execution, onProgress: (progress: Progress) =>
   const { checked, folder, deployment, signal, earlier } = execution;
   try {
     const engine = await loadEngine(deployment);
-    return { ending: await engine({ checked, folder, deployment, signal, onProgress, checkpoint: earlier?.checkpoint }) };
+    return {
+      ending: await engine({ checked, folder, deployment, signal, onProgress, checkpoint: earlier?.checkpoint }),
+    };
   } catch (error) {
     return { error };
   }
@@ -114,7 +116,8 @@ function stateOf({ ending, error }: Attempt, { folder, signal }: Execution): Pic
   if (ending?.state === "paused") return { state: "interrupted" };
   if (ending?.state === "interrupted") {
     const { reason } = signal as { reason: unknown };
-    const known = reason instanceof CosimError ? reason : new CosimError("COSIM_INTERRUPTED", "The run was called off.");
+    const known =
+      reason instanceof CosimError ? reason : new CosimError("COSIM_INTERRUPTED", "The run was called off.");
     return { state: "interrupted", error: describeError(known) };
   }
   const report = describeError(error);

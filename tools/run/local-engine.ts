@@ -39,7 +39,7 @@ class LocalRun {
     const { until } = this.host.plan;
     if (checkpoint === undefined) await this.host.create();
     else this.host.restore(checkpoint.image);
-    for (let now = checkpoint?.time ?? 0; ; ) {
+    for (let now = checkpoint?.time ?? 0; ;) {
       const stop = nextStop(now, { until, ...deployment });
       await this.advanceTo(stop.time);
       if (signal.aborted) return this.interrupted();
@@ -76,7 +76,11 @@ class LocalRun {
 
   private readonly tell = () => {
     const { host } = this;
-    this.request.onProgress({ time: host.queue.time, activations: host.activations, standings: () => this.standings() });
+    this.request.onProgress({
+      time: host.queue.time,
+      activations: host.activations,
+      standings: () => this.standings(),
+    });
   };
 
   private standings(): Standing[] {

@@ -48,7 +48,10 @@ function makeFresh(folder: string): boolean {
 
 function claim(folder: string): string {
   const taken = () =>
-    new CosimError("COSIM_RUN_FOLDER", `${folder} exists and is not empty. Choose another --out, or \`gridloom resume\` it.`);
+    new CosimError(
+      "COSIM_RUN_FOLDER",
+      `${folder} exists and is not empty. Choose another --out, or \`gridloom resume\` it.`,
+    );
   try {
     mkdirSync(folder, { recursive: true });
     if (readdirSync(folder).length > 0) throw taken();
@@ -69,9 +72,15 @@ export function findRun(run: string): string {
     readManifest(run);
     return resolve(run);
   }
-  const runs = foldersIn(RUNS).flatMap(foldersIn).map(datedRun).filter(found => found !== undefined);
+  const runs = foldersIn(RUNS)
+    .flatMap(foldersIn)
+    .map(datedRun)
+    .filter(found => found !== undefined);
   if (runs.length === 0) {
-    throw new CosimError("COSIM_RUN_FOLDER", `There is no run below ${resolve(RUNS)}. Launch one, or name a run folder.`);
+    throw new CosimError(
+      "COSIM_RUN_FOLDER",
+      `There is no run below ${resolve(RUNS)}. Launch one, or name a run folder.`,
+    );
   }
   return resolve(runs.reduce((newest, found) => (found.startedAt > newest.startedAt ? found : newest)).folder);
 }

@@ -1,0 +1,75 @@
+import { findProgram, findPythonModule } from "./programs.js";
+
+/** Something that gridloom needs or can use. */
+export interface Requirement {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly neededFor: string;
+  /** How to get it. */
+  readonly cure: string;
+  look(): Promise<string | undefined> | string | undefined;
+}
+
+const OLDEST_NODE = [20, 19] as const;
+
+/** Everything that `gridloom doctor` looks for: first what is needed, then what is optional. */
+export const REQUIREMENTS: readonly Requirement[] = [
+  {
+    name: `Node.js ${OLDEST_NODE.join(".")} or newer`,
+    isRequired: true,
+    neededFor: "everything",
+    cure: "Install it from https://nodejs.org.",
+    look: lookForNode,
+  },
+  {
+    name: "zeromq",
+    isRequired: false,
+    neededFor: "runs with more than one host",
+    cure: "Run `npm ci` again; it downloads the library for this platform.",
+    look: async () => {
+      try {
+        return (await import("zeromq")).version;
+      } catch {
+        return undefined;
+      }
+    },
+  },
+  python("helics", "the HELICS bridge and its benchmark", "pip install helics"),
+  program("gridlabd", "comparisons with GridLAB-D", "See https://www.gridlabd.org."),
+  program("energyplus", "buildings simulated by EnergyPlus", "See https://energyplus.net."),
+  python("opendssdirect", "comparisons with OpenDSS", "pip install opendssdirect.py"),
+  program(
+    "peer",
+    "settlement on Hyperledger Fabric",
+    'See https://hyperledger-fabric.readthedocs.io, "Install Fabric".',
+  ),
+  program(
+    "orderer",
+    "settlement on Hyperledger Fabric",
+    'See https://hyperledger-fabric.readthedocs.io, "Install Fabric".',
+  ),
+  program(
+    "configtxgen",
+    "settlement on Hyperledger Fabric",
+    'See https://hyperledger-fabric.readthedocs.io, "Install Fabric".',
+  ),
+  program("docker", "a Fabric network in containers", "See https://docs.docker.com/engine/install."),
+  program("sbatch", "sweeps on a Slurm cluster", "Run gridloom on a login node of the cluster."),
+  program(["chromium", "google-chrome", "chromium-browser"], "screenshots of reports", "Install the package chromium."),
+];
+
+function lookForNode(): string | undefined {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const isNewEnough = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+  return isNewEnough ? process.versions.node : undefined;
+}
+
+function program(names: string | readonly string[], neededFor: string, cure: string): Requirement {
+  const all = typeof names === "string" ? [names] : names;
+  const look = () => all.map(findProgram).find(found => found !== undefined);
+  return { name: all[0], isRequired: false, neededFor, cure, look };
+}
+
+function python(module: string, neededFor: string, cure: string): Requirement {
+  return { name: `Python module ${module}`, isRequired: false, neededFor, cure, look: () => findPythonModule(module) };
+}
