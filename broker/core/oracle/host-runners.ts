@@ -14,7 +14,7 @@ class Host {
   fault: RunFault | undefined;
   private readonly queue: HostQueue;
   private readonly behaviours: readonly Behaviour[];
-  private readonly said: Map<number, Stamp> = new Map();
+  private readonly said = new Map<number, Stamp>();
 
   constructor(
     private readonly plan: Plan,
