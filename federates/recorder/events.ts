@@ -1,0 +1,51 @@
+import type { Message } from "../../broker/core/index.js";
+import type { OutputFile } from "../../runtime/index.js";
+import type { Inputs } from "./terms.js";
+
+/** Inputs whose items become events; for values the text that was written last. Plain data. */
+export interface Events {
+  readonly inputs: readonly EventInput[];
+  readonly ticksPerSecond: number;
+}
+
+interface EventInput {
+  readonly name: string;
+  last: string;
+}
+
+/** Appends one line for each new message, and for each value that differs from the one before. */
+export function writeEvents(
+  { inputs: ports, ticksPerSecond }: Events,
+  inputs: Inputs,
+  time: number,
+  file: () => OutputFile,
+): void {
+  for (const port of ports) {
+    const value = inputs[port.name];
+    if (isMessages(value)) {
+      for (const message of value) file().append(`${messageLine(message, port.name, ticksPerSecond)}\n`);
+    } else if (value !== undefined) {
+      const text = JSON.stringify(value);
+      if (text === port.last) continue;
+      port.last = text;
+      file().append(`${lineOf(time / ticksPerSecond, port.name, value)}\n`);
+    }
+  }
+}
+
+function isMessages(value: unknown): value is readonly Message[] {
+  return (
+    Array.isArray(value) &&
+    value.every(item => typeof item === "object" && item !== null && "payload" in item && "sequence" in item)
+  );
+}
+
+function messageLine({ time, source, payload }: Message, input: string, ticksPerSecond: number): string {
+  return lineOf(time / ticksPerSecond, input, payload, source);
+}
+
+/** Simulated seconds first, then where it came from, then what it says; an object's keys stand beside them. */
+function lineOf(time: number, event: string, content: unknown, source?: string): string {
+  const isObject = typeof content === "object" && content !== null && !Array.isArray(content);
+  return JSON.stringify({ time, event, source, ...(isObject ? content : { value: content }) });
+}

@@ -1,0 +1,135 @@
+import type { Fault } from "../../broker/wire/index.js";
+import type { SetupContext } from "../../runtime/index.js";
+import { METRIC_CLASSES } from "./classes.js";
+import { elementsOf, fieldsOf, plainField, portsOf, type ResolvedField } from "./fields.js";
+import { groupTimes } from "./metrics-table.js";
+import type { GroupParams, RecorderParams, Term } from "./params.js";
+import { fieldOfEntry, isWindowEntry } from "./summary.js";
+
+/** Faults of a recording that its schema cannot find: names without a meaning, times that do not fit. */
+export function recordingFaults(params: RecorderParams, setup: SetupContext): readonly Fault[] {
+  return [
+    ...params.metrics.flatMap((group, g) => groupFaults(group, `params.metrics.${g}`, { params, setup })),
+    ...elementFaults(params),
+    ...summaryFaults(params),
+    ...params.csv.flatMap(({ columns }, c) =>
+      columns.flatMap(term => {
+        const path = `params.csv.${c}.columns.${term.name}`;
+        return [...inputFaults(params, term.input, path), ...elementFault(params, term, path)];
+      }),
+    ),
+    ...params.events.flatMap((input, e) => inputFaults(params, input, `params.events.${e}`)),
+  ];
+}
+
+interface Surroundings {
+  readonly params: RecorderParams;
+  readonly setup: SetupContext;
+}
+
+function groupFaults(group: GroupParams, path: string, { params, setup }: Surroundings): Fault[] {
+  const faults: Fault[] = [];
+  const fault = (problem: string, cure: string) => faults.push({ path, problem, cure });
+  const known = METRIC_CLASSES[group.class];
+  if (known === undefined && group.fields === undefined) {
+    fault(
+      `"${group.class}" is no class of the catalogue.`,
+      `Give its fields, or use one of ${Object.keys(METRIC_CLASSES).join(", ")}.`,
+    );
+  }
+  const foreign = Object.keys(group.bind).filter(name => known?.quantities[name] === undefined);
+  if (foreign.length > 0) {
+    const cure = `It has ${Object.keys(known?.quantities ?? {}).join(", ") || "none"}.`;
+    fault(`"${group.class}" takes in no ${foreign.join(", ")}.`, cure);
+  }
+  const { period, offset, sample } = groupTimes(group, setup.ticksPerSecond);
+  if (period <= 0 || offset < 0 || offset > period) fault("A window cannot end there.", "Let 0 ≤ offset ≤ period.");
+  if (sample > 0 && (period % sample !== 0 || offset % sample !== 0)) {
+    fault("Samples do not fit into the windows.", "Let period and offset be multiples of sample.");
+  }
+  faults.push(...agreementFaults(group, path, params));
+  if (elementsOf(params, group.elements).length > 0) {
+    for (const field of fieldsOf(group)) faults.push(...fieldFaults(params, field, `${path}.fields.${field.name}`));
+  }
+  return faults;
+}
+
+/** All groups of a class write one file: they must agree on their fields and times. */
+function agreementFaults(group: GroupParams, path: string, params: RecorderParams): Fault[] {
+  const first = params.metrics.find(other => other.class === group.class) ?? group;
+  const shape = (one: GroupParams) =>
+    JSON.stringify([one.period, one.offset, fieldsOf(one).map(f => [f.name, f.units])]);
+  if (shape(first) === shape(group)) return [];
+  const problem = `Two groups of "${group.class}" differ in their fields or times.`;
+  return [{ path, problem, cure: "Give them the same names and units of fields, period and offset." }];
+}
+
+function fieldFaults(params: RecorderParams, field: ResolvedField, path: string): Fault[] {
+  const faults = field.terms.flatMap(term => [
+    ...inputFaults(params, term.input, path),
+    ...elementFault(params, term, path),
+  ]);
+  if (field.terms.length === 0 && field.constant === undefined) {
+    faults.push({ path, problem: "The field has neither input nor constant.", cure: "Give one of them." });
+  }
+  if (/^(duration|count)/.test(field.statistic) && field.limit === undefined) {
+    faults.push({
+      path,
+      problem: `${field.statistic} needs a limit.`,
+      cure: "Give `limit`, in the unit of the input.",
+    });
+  }
+  return faults;
+}
+
+function inputFaults(params: RecorderParams, input: string, path: string): Fault[] {
+  const ports = Object.keys(portsOf(params));
+  if (params.record === "none" || ports.includes(input)) return [];
+  return [
+    {
+      path,
+      problem: `The recorder has no input "${input}".`,
+      cure: `Declare it under inputs, or use one of ${ports.join(", ")}.`,
+    },
+  ];
+}
+
+function elementFault(params: RecorderParams, { input, element }: Term, path: string): Fault[] {
+  const port = portsOf(params)[input];
+  if (element === undefined || port === undefined || port.elements?.includes(element) === true) return [];
+  const known = port.elements?.join(", ") ?? "no names";
+  return [{ path, problem: `"${input}" has no element "${element}".`, cure: `Its elements are ${known}.` }];
+}
+
+function elementFaults(params: RecorderParams): Fault[] {
+  const used = [
+    ...params.metrics.map(({ elements }, g) => ({ path: `params.metrics.${g}.elements`, elements })),
+    ...Object.entries(params.inputs).map(([name, { elements }]) => ({
+      path: `params.inputs.${name}.elements`,
+      elements,
+    })),
+  ];
+  return used.flatMap(({ path, elements }) => {
+    if (typeof elements !== "string" || params.names[elements] !== undefined) return [];
+    const cure = `Give the list under names; there are ${Object.keys(params.names).join(", ") || "none"}.`;
+    return [{ path, problem: `There is no list of names "${elements}".`, cure }];
+  });
+}
+
+function summaryFaults(params: RecorderParams): Fault[] {
+  return params.summary.flatMap((entry, e) => {
+    const path = `params.summary.${e}`;
+    if (!isWindowEntry(entry)) return fieldFaults(params, plainField(fieldOfEntry(entry)), path);
+    const groups = params.metrics.filter(group => group.class === entry.class);
+    const names = groups.flatMap(group => fieldsOf(group).map(field => field.name));
+    if (names.includes(entry.field)) return [];
+    const problem = `"${entry.class}" records no field "${entry.field}".`;
+    return [
+      {
+        path,
+        problem,
+        cure: groups.length === 0 ? "Add the class under metrics." : "See docs/metrics.md for its fields.",
+      },
+    ];
+  });
+}
