@@ -1,5 +1,5 @@
 export type { Branch, BulkCase, Bus, BusKind, Generator, QuadraticCost } from "./case.js";
-export { BulkCaseError, type CaseFault, checkBulkCase, findBulkCaseFaults } from "./validation.js";
+export { checkBulkCase, findBulkCaseFaults } from "./validation.js";
 export { type QuadraticProgram, type QuadraticSolution, solveQuadraticProgram } from "./quadratic-program.js";
 export {
   type Dispatch,

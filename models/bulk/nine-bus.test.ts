@@ -103,6 +103,7 @@ describe("nine-bus system against recorded data", () => {
       const at = (name: string) => Number(row[name]);
       const out = at("unit3_out") === 1;
       const bulk = withOutages(nineBus, [{ unit: 2, fromS: 0, toS: 1 }], out ? 0 : 2);
+      // Where the largest responsive load was not recorded, it lies above what was served or has no effect.
       const max = row.responsive_max_MW === "" ? at("responsive_MW") || 1.5 : at("responsive_max_MW");
       const degree = at("bid_degree") === 2 ? 2 : 0;
       const bid: DemandBid = {

@@ -17,6 +17,7 @@ export interface Dispatch {
 /** No dispatch serves the load: `missingMw` cannot be delivered, or `surplusMw` cannot be turned down. */
 export class InfeasibleDispatchError extends Error {
   override readonly name = "InfeasibleDispatchError";
+  readonly code = "MODEL_BULK_INFEASIBLE";
   constructor(
     readonly missingMw: number,
     readonly surplusMw: number,
@@ -33,6 +34,7 @@ export class InfeasibleDispatchError extends Error {
 /** The solver stopped short of an optimum of a dispatch that is feasible. */
 export class UnsolvedDispatchError extends Error {
   override readonly name = "UnsolvedDispatchError";
+  readonly code = "MODEL_BULK_UNSOLVED";
 }
 
 /**

@@ -29,6 +29,7 @@ export interface PowerFlow extends BusVoltages {
 /** The power flow did not converge: names the bus with the largest mismatch. */
 export class PowerFlowError extends Error {
   override readonly name = "PowerFlowError";
+  readonly code = "MODEL_BULK_DIVERGED";
   constructor(
     readonly bus: number,
     readonly mismatchMva: number,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { ModelError } from "../model-error.js";
 import { nineBus } from "./nine-bus.js";
-import { BulkCaseError, checkBulkCase, findBulkCaseFaults } from "./validation.js";
+import { checkBulkCase, findBulkCaseFaults } from "./validation.js";
 
 describe("validation of a transmission case", () => {
   it("finds nothing in a sound case", () => {
@@ -35,18 +36,17 @@ describe("validation of a transmission case", () => {
       "branch 1: ratingMva is -5.",
       "branch 1: tapRatio is NaN.",
     ];
-    assert.deepEqual(
-      faults.map(fault => `${fault.where}: ${fault.problem}`),
-      expected,
-    );
-    assert.ok(faults.every(fault => fault.cure.length > 10));
+    assert.equal(faults.length, expected.length);
+    expected.forEach((start, i) => {
+      assert.ok(faults[i].startsWith(start) && faults[i].length > start.length + 10, faults[i]);
+    });
     assert.throws(() => {
       checkBulkCase(broken);
-    }, BulkCaseError);
+    }, ModelError);
   });
 
   it("names the buses that no branch in service reaches", () => {
     const branches = nineBus.branches.map((branch, k) => ({ ...branch, inService: k !== 3 }));
-    assert.match(findBulkCaseFaults({ ...nineBus, branches })[0].problem, /joins the swing bus to bus 3\.$/);
+    assert.match(findBulkCaseFaults({ ...nineBus, branches })[0], /joins the swing bus to bus 3\. Put a branch/);
   });
 });

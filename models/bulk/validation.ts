@@ -1,22 +1,24 @@
+import { ModelError } from "../model-error.js";
 import type { Branch, BulkCase, Bus, Generator } from "./case.js";
 
-/** One thing wrong with a case: where, what, and what to do about it. */
-export interface CaseFault {
+interface Fault {
   readonly where: string;
   readonly problem: string;
   readonly cure: string;
 }
 
-/** A transmission case that cannot be solved as written; `faults` holds all of them. */
-export class BulkCaseError extends Error {
-  override readonly name = "BulkCaseError";
-  constructor(readonly faults: readonly CaseFault[]) {
-    super(faults.map(fault => `${fault.where}: ${fault.problem} ${fault.cure}`).join("\n"));
-  }
+/** Every fault of a transmission case at once, a sentence with its cure each; empty when it is sound. */
+export function findBulkCaseFaults(bulk: BulkCase): string[] {
+  return findFaults(bulk).map(({ where, problem, cure }) => `${where}: ${problem} ${cure}`);
 }
 
-/** Every fault of a transmission case at once; empty when it is sound. */
-export function findBulkCaseFaults(bulk: BulkCase): CaseFault[] {
+/** Throws a `ModelError` with every fault of the case. */
+export function checkBulkCase(bulk: BulkCase): void {
+  const faults = findBulkCaseFaults(bulk);
+  if (faults.length > 0) throw new ModelError("MODEL_BULK_CASE", faults);
+}
+
+function findFaults(bulk: BulkCase): Fault[] {
   const faults = [...systemFaults(bulk), ...bulk.buses.flatMap(busFaults)];
   const numbers = new Set(bulk.buses.map(bus => bus.number));
   bulk.generators.forEach((unit, i) => faults.push(...generatorFaults(unit, `generator ${i + 1}`, numbers)));
@@ -24,14 +26,8 @@ export function findBulkCaseFaults(bulk: BulkCase): CaseFault[] {
   return faults.length > 0 ? faults : islandFaults(bulk);
 }
 
-/** Throws `BulkCaseError` with every fault of the case. */
-export function checkBulkCase(bulk: BulkCase): void {
-  const faults = findBulkCaseFaults(bulk);
-  if (faults.length > 0) throw new BulkCaseError(faults);
-}
-
-function systemFaults({ baseMva, buses, generators }: BulkCase): CaseFault[] {
-  const faults: CaseFault[] = [];
+function systemFaults({ baseMva, buses, generators }: BulkCase): Fault[] {
+  const faults: Fault[] = [];
   if (!(baseMva > 0 && Number.isFinite(baseMva)))
     faults.push({ where: "case", problem: `baseMva is ${baseMva}.`, cure: "Give a positive power base, usually 100." });
   const swings = buses.filter(bus => bus.kind === "swing");
@@ -55,7 +51,7 @@ function systemFaults({ baseMva, buses, generators }: BulkCase): CaseFault[] {
   return faults;
 }
 
-function busFaults(bus: Bus): CaseFault[] {
+function busFaults(bus: Bus): Fault[] {
   const where = `bus ${bus.number}`;
   const faults = notFinite(where, bus, ["loadMw", "loadMvar", "shuntMw", "shuntMvar", "angleDeg"]);
   if (!(bus.voltagePu > 0))
@@ -63,7 +59,7 @@ function busFaults(bus: Bus): CaseFault[] {
   return faults;
 }
 
-function generatorFaults(unit: Generator, where: string, buses: ReadonlySet<number>): CaseFault[] {
+function generatorFaults(unit: Generator, where: string, buses: ReadonlySet<number>): Fault[] {
   const faults = notFinite(where, unit, ["outputMw", "outputMvar", "minMw", "maxMw"]);
   faults.push(...notFinite(where, unit.cost, ["c2", "c1", "c0"]), ...unknownBus(where, unit.bus, buses));
   if (unit.minMw > unit.maxMw)
@@ -83,7 +79,7 @@ function generatorFaults(unit: Generator, where: string, buses: ReadonlySet<numb
   return faults;
 }
 
-function branchFaults(branch: Branch, where: string, buses: ReadonlySet<number>): CaseFault[] {
+function branchFaults(branch: Branch, where: string, buses: ReadonlySet<number>): Fault[] {
   const faults = notFinite(where, branch, ["resistancePu", "reactancePu", "chargingPu", "shiftDeg"]);
   faults.push(...unknownBus(where, branch.from, buses), ...unknownBus(where, branch.to, buses));
   if (branch.from === branch.to)
@@ -97,7 +93,7 @@ function branchFaults(branch: Branch, where: string, buses: ReadonlySet<number>)
   return faults;
 }
 
-function islandFaults(bulk: BulkCase): CaseFault[] {
+function islandFaults(bulk: BulkCase): Fault[] {
   const reached = new Set(bulk.buses.filter(bus => bus.kind === "swing").map(bus => bus.number));
   for (const number of reached)
     for (const branch of bulk.branches) {
@@ -114,10 +110,10 @@ function islandFaults(bulk: BulkCase): CaseFault[] {
 function notFinite<Part extends object>(where: string, part: Part, names: readonly (keyof Part & string)[]) {
   return names
     .filter(name => !Number.isFinite(part[name]))
-    .map((name): CaseFault => ({ where, problem: `${name} is ${part[name]}.`, cure: "Give a finite number." }));
+    .map((name): Fault => ({ where, problem: `${name} is ${part[name]}.`, cure: "Give a finite number." }));
 }
 
-function unknownBus(where: string, bus: number, buses: ReadonlySet<number>): CaseFault[] {
+function unknownBus(where: string, bus: number, buses: ReadonlySet<number>): Fault[] {
   if (buses.has(bus)) return [];
   return [{ where, problem: `bus ${bus} does not exist.`, cure: "Name a bus of the case." }];
 }
