@@ -65,7 +65,7 @@ function portFaults(federate: FederateShape, path: string): Fault[] {
 /** Faults of what links join: kinds that differ, and several links into a plain value input. */
 export function endpointFaults({ federates }: Federation, links: readonly ResolvedLink[]): Fault[] {
   const faults: Fault[] = [];
-  const taken = new Map<string, string>();
+  const taken = new Map<string, Set<string>>();
   for (const link of links) {
     const output = federates[link.source].outputs[link.output];
     const input = federates[link.target].inputs[link.input];
@@ -73,14 +73,14 @@ export function endpointFaults({ federates }: Federation, links: readonly Resolv
       const problem = `${link.from} gives ${output.carries}, ${link.to} takes ${input.carries}.`;
       faults.push({ path: link.path, problem, cure: "Join a value to a value, messages to messages." });
     }
-    const other = taken.get(link.to);
-    if (other === link.from) {
+    const others = taken.get(link.to) ?? new Set<string>();
+    if (others.has(link.from)) {
       faults.push({ path: link.path, problem: `${link.from} -> ${link.to} is written twice.`, cure: "Remove one." });
-    } else if (other !== undefined && input.carries === "value" && input.combine === undefined) {
-      const problem = `${link.to} already takes ${other}.`;
+    } else if (others.size > 0 && input.carries === "value" && input.combine === undefined) {
+      const problem = `${link.to} already takes ${[...others].join(", ")}.`;
       faults.push({ path: link.path, problem, cure: "Declare `combine` on the input, or remove one link." });
     }
-    taken.set(link.to, link.from);
+    taken.set(link.to, others.add(link.from));
   }
   return faults;
 }
