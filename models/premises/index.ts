@@ -7,5 +7,4 @@ export type { Thresholds } from "./load-following.js";
 export { dcPerRated, moduleTemperatureF } from "./photovoltaics.js";
 export { type Commands, createPremises, type Premises, type PremisesLoads } from "./population.js";
 export { advancePremises, type Conditions, updateLoads } from "./step.js";
-export { type Transition, transitionOver, type TwoNode } from "./two-node.js";
 export { actualKw, type ZipVectors } from "./zip.js";

@@ -102,7 +102,7 @@ describe("two recorded days", () => {
       `      power of A14, A21, A29 at the voltage that A3 implies: worst relative error ${worst.toExponential(1)} (bound 1e-4)`,
     );
     console.log(
-      `      temperature of all four over 48 h: worst rms ${Math.max(...warmth).toFixed(4)} degF (bound 0.10)`,
+      `      temperature of all four over 48 h: worst rms ${Math.max(...warmth).toFixed(4)} degF (bound 0.02)`,
     );
     assert.ok(worst < 1e-4 && Math.max(...warmth) < 0.02);
   });

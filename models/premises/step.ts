@@ -14,7 +14,7 @@ import {
 import { followLoad } from "./load-following.js";
 import { dcPerRated } from "./photovoltaics.js";
 import type { Premises, PvVectors, ThermalVectors } from "./population.js";
-import { transitionOver } from "./two-node.js";
+import { transitionOver } from "../two-node.js";
 import { actualKw } from "./zip.js";
 
 /** Time and weather at an update. `holdSeconds` is how long the powers will be held, so that no battery runs past its bounds. */
