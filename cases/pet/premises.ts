@@ -7,6 +7,14 @@ export const HOUSES_PER_TRANSFORMER = 30;
 
 const PHASES = ["A", "B", "C"] as const;
 
+/** Southern Arizona, whose clock the case runs one hour ahead of its meridian. */
+export const SITE = {
+  latitudeDeg: 32.133,
+  longitudeDeg: -111.95,
+  standardMeridianDeg: -105,
+  daylightSavingHours: 1,
+};
+
 /** Where a house stands: its phase, its number on that phase, and its transformer. */
 export interface HousePlace {
   readonly house: string;

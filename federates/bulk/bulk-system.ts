@@ -38,6 +38,14 @@ export interface BulkFile {
   readonly initialPriceUsdPerKwh: number;
 }
 
+/** Load, with what responds to the price, and voltage at one bus. */
+export interface BusReading {
+  readonly loadMw: number;
+  readonly loadMvar: number;
+  readonly angleDeg: number;
+  readonly voltagePu: number;
+}
+
 /** The bulk system while it runs: plain data. */
 export interface BulkState extends BulkFile {
   readonly behaviour: Behaviour;
@@ -60,8 +68,8 @@ export interface BulkState extends BulkFile {
   responsiveMw: number;
   lossMw: number;
   sourceVoltageV: number;
-  /** LMP_P, LMP_Q (USD/kWh), PD (MW), QD (MVAr), Vang (deg), Vmag (pu). */
-  readonly busRow: Float64Array;
+  /** What the last power flow found at the feeder's bus. */
+  bus: BusReading;
 }
 
 /** The bulk system before its first dispatch. Throws `BulkCaseError` with every fault of the case. */
@@ -87,7 +95,7 @@ export function createBulk(file: BulkFile, behaviour: Behaviour): BulkState {
     responsiveMw: 0,
     lossMw: 0,
     sourceVoltageV: lineToNeutralV(buses[feederBus].baseKv, buses[feederBus].voltagePu),
-    busRow: new Float64Array(6),
+    bus: { loadMw: 0, loadMvar: 0, angleDeg: 0, voltagePu: buses[feederBus].voltagePu },
   };
 }
 
@@ -142,7 +150,7 @@ const NO_BID: DemandBid = { unresponsiveMw: 0, responsiveMaxMw: 0, degree: 0, c2
 
 /** AC power flow of this moment with the set-points of the last dispatch. */
 export function flow(state: BulkState, feederMw: number): void {
-  const { feederBus, loadMw, loadMvar, scheduledMw, voltagePu, angleRad, bulk, busRow } = state;
+  const { feederBus, loadMw, loadMvar, scheduledMw, voltagePu, angleRad, bulk } = state;
   const profileMw = loadMw[feederBus];
   loadMw[feederBus] = profileMw + feederMw;
   const solved = solverOf(state).solve({ loadMw, loadMvar, outputMw: scheduledMw }, { voltagePu, angleRad });
@@ -153,9 +161,12 @@ export function flow(state: BulkState, feederMw: number): void {
   angleRad.set(solved.angleRad);
   state.lossMw = solved.lossMw;
   state.sourceVoltageV = lineToNeutralV(bulk.buses[feederBus].baseKv, solved.voltagePu[feederBus]);
-  const pd = profileMw + feederMw + state.responsiveMw;
-  const degrees = (solved.angleRad[feederBus] * 180) / Math.PI;
-  busRow.set([state.price / 1000, 0, pd, loadMvar[feederBus], degrees, solved.voltagePu[feederBus]]);
+  state.bus = {
+    loadMw: profileMw + feederMw + state.responsiveMw,
+    loadMvar: loadMvar[feederBus],
+    angleDeg: (solved.angleRad[feederBus] * 180) / Math.PI,
+    voltagePu: solved.voltagePu[feederBus],
+  };
 }
 
 /** Solvers by system and by what is in service; they hold no state that a result depends on. */

@@ -1,0 +1,142 @@
+import type { DemandBid } from "../../models/index.js";
+import {
+  aggregateBid,
+  assembleBook,
+  clear,
+  fromNano,
+  fromPico,
+  toKw,
+  toNano,
+  type Behaviour,
+  type Book,
+  type Clearing,
+  type HouseBid,
+  type MarketCondition,
+} from "../../methods/index.js";
+
+/** What the houses send: lists with one entry for each house, in the order of the case. */
+export interface MarketBids {
+  readonly role: readonly HouseBid["role"][];
+  readonly priceUsdPerKwh: readonly number[];
+  readonly quantityKw: readonly number[];
+  /** Demand at any price. */
+  readonly uncoveredKw: readonly number[];
+  readonly trades: readonly boolean[];
+  readonly hvacNeeded: readonly boolean[];
+}
+
+/** What everybody learns of a round. */
+export interface MarketRound {
+  readonly clearingPriceUsdPerKwh: number;
+  /** 0 null, 1 failure, 2 price, 3 exact, 4 marginal seller, 5 marginal buyer. */
+  readonly clearingType: number;
+  readonly clearedKw: number;
+  readonly condition: MarketCondition;
+  readonly lmpUsdPerKwh: number;
+  readonly consumerSurplusUsd: number;
+  readonly averageConsumerSurplusUsd: number;
+  readonly supplierSurplusUsd: number;
+  /** What each house may buy or sell, in the order of the case. */
+  readonly acceptedKw: readonly number[];
+  /** The market-wide marginal quantity by which the published control set single houses; published behaviour only. */
+  readonly publishedMarginalKw: number;
+  readonly totals: { readonly rounds: number; readonly clearedKwh: number };
+}
+
+/** Settings of the market. */
+export interface MarketSettings {
+  readonly houses: readonly string[];
+  readonly periodSeconds: number;
+  readonly priceCapUsdPerKwh: number;
+  readonly utilityKw: number;
+  readonly initialPriceUsdPerKwh: number;
+}
+
+/** The market while it runs: plain data. */
+export interface Market extends MarketSettings {
+  readonly behaviour: Behaviour;
+  /** The marginal price that the published market read too late for its last round. */
+  lateLmpUsdPerKwh: number;
+  rounds: number;
+  clearedWh: number;
+}
+
+/** A market before its first round. */
+export function createMarket(settings: MarketSettings, behaviour: Behaviour): Market {
+  return { ...settings, behaviour, lateLmpUsdPerKwh: settings.initialPriceUsdPerKwh, rounds: 0, clearedWh: 0 };
+}
+
+/**
+ * Clears one round. Published, the utility offers at the marginal price of the round before and surplus is counted in
+ * kW times price; corrected, it offers at the present one and surplus is money.
+ */
+export function holdRound(
+  market: Market,
+  bids: MarketBids | undefined,
+  lmp: number,
+): { round: MarketRound; demandBid: DemandBid } {
+  const { behaviour, periodSeconds, priceCapUsdPerKwh } = market;
+  const lmpUsdPerKwh = behaviour === "published" ? market.lateLmpUsdPerKwh : lmp;
+  market.lateLmpUsdPerKwh = lmp;
+  const { book, condition } = assembleBook(houseBids(market, bids), {
+    periodSeconds,
+    priceCapUsdPerKwh,
+    lmpUsdPerKwh,
+    supplyCapacityKw: market.utilityKw,
+    behaviour,
+  });
+  const clearing = clear(book, { priceCapNano: toNano(priceCapUsdPerKwh), behaviour });
+  market.rounds++;
+  market.clearedWh += clearing.quantityWh;
+  const blocks = book.buyers.map(({ priceNano, energyWh }) => ({
+    priceUsdPerKwh: fromNano(priceNano),
+    quantityKw: toKw(energyWh, periodSeconds),
+  }));
+  const demandBid = aggregateBid(blocks, { priceCapUsdPerKwh, behaviour });
+  return { round: describeRound(market, { book, clearing, condition, lmpUsdPerKwh }), demandBid };
+}
+
+function houseBids({ houses }: Market, bids: MarketBids | undefined): HouseBid[] {
+  if (bids === undefined) return [];
+  return houses.map((house, i) => ({
+    house,
+    role: bids.role[i],
+    priceUsdPerKwh: bids.priceUsdPerKwh[i],
+    quantityKw: bids.quantityKw[i],
+    uncoveredKw: bids.uncoveredKw[i],
+    trades: bids.trades[i],
+  }));
+}
+
+interface HeldRound {
+  readonly book: Book;
+  readonly clearing: Clearing;
+  readonly condition: MarketCondition;
+  readonly lmpUsdPerKwh: number;
+}
+
+function describeRound(market: Market, { book, clearing, condition, lmpUsdPerKwh }: HeldRound): MarketRound {
+  const { behaviour, periodSeconds, rounds, clearedWh } = market;
+  const { surplus, priceNano, quantityWh, type, published } = clearing;
+  const perRound = behaviour === "published" ? 3600 / periodSeconds : 1;
+  return {
+    clearingPriceUsdPerKwh: fromNano(priceNano),
+    clearingType: type,
+    clearedKw: toKw(quantityWh, periodSeconds),
+    condition,
+    lmpUsdPerKwh,
+    consumerSurplusUsd: perRound * fromPico(surplus.consumerPico),
+    averageConsumerSurplusUsd: perRound * fromPico(surplus.averageConsumerPico),
+    supplierSurplusUsd: perRound * fromPico(surplus.supplierPico),
+    acceptedKw: acceptedKw(market, book, clearing),
+    publishedMarginalKw: published === undefined ? 0 : toKw(published.quantityWh, periodSeconds),
+    totals: { rounds, clearedKwh: clearedWh / 1000 },
+  };
+}
+
+function acceptedKw({ houses, periodSeconds }: Market, book: Book, { buyers, sellers }: Clearing): number[] {
+  const accepted = new Map<string, number>();
+  book.buyers.forEach(({ bidder }, i) => accepted.set(bidder, buyers.acceptedWh[i]));
+  book.sellers.forEach(({ bidder }, i) => accepted.set(bidder, sellers.acceptedWh[i]));
+  return houses.map(house => toKw(accepted.get(house) ?? 0, periodSeconds));
+}
