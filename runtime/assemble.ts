@@ -3,7 +3,6 @@ import {
   type FederateShape,
   type Federation,
   type LinkShape,
-  type LinkWrapper,
   type Plan,
 } from "../broker/core/index.js";
 import {
@@ -17,6 +16,7 @@ import {
 import type { CaseShape, LinkEntry } from "./case-shape.js";
 import type { SetupContext } from "./context.js";
 import type { AnyFederate } from "./define-federate.js";
+import { planWrappers, type PlannedWrapper } from "./link-wrappers.js";
 import { portFaults } from "./port-faults.js";
 import type { InputDeclarations, OutputDeclarations } from "./ports.js";
 
@@ -36,7 +36,7 @@ export interface Assembly {
   readonly plan: Plan;
   readonly members: readonly MemberPlan[];
   readonly links: readonly LinkEntry[];
-  readonly wrappers: ReadonlyMap<number, LinkWrapper>;
+  readonly wrappers: readonly PlannedWrapper[];
 }
 
 /** Finds the definition behind a `use`; rejects with a CosimError when there is none. */
@@ -63,12 +63,13 @@ export async function assemble(shape: CaseShape, folder: string, load: LoadFeder
     if (member !== undefined) members.push(member);
   }
   const links = shape.links.map((link, i) => readLink(link, `links[${i}]`, faults));
+  const wrappers = planWrappers(links, shape.tick ?? "1us", faults);
   if (members.length < Object.keys(shape.federates).length) return { faults };
   const federation = toFederation(shape, members, { links, until, time });
   const { plan, faults: planFaults } = planFederation(federation);
   faults.push(...planFaults, ...portFaults(members, links, plan));
   if (plan === undefined || faults.length > 0) return { faults };
-  return { assembly: { plan, members, links, wrappers: new Map() }, faults };
+  return { assembly: { plan, members, links, wrappers }, faults };
 }
 
 /** As `assemble`, but throws `COSIM_CASE_INVALID` with every fault. */

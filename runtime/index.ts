@@ -4,6 +4,7 @@ export * from "./checkpoint.js";
 export * from "./context.js";
 export * from "./define-federate.js";
 export * from "./json-file.js";
+export { DISTURBANCES } from "./link-wrappers.js";
 export { LocalHost } from "./local-host.js";
 export { Member, type Effects, type MemberImage } from "./member.js";
 export * from "./ports.js";

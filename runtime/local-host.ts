@@ -1,6 +1,7 @@
 import { HostQueue, type Plan, type StepResult } from "../broker/core/index.js";
 import type { Assembly } from "./assemble.js";
 import { restoreQueue, saveQueue, type HostImage } from "./checkpoint.js";
+import { startWrappers, type RunningWrappers } from "./link-wrappers.js";
 import { Member, type Effects } from "./member.js";
 
 /** Wall-clock milliseconds after which a host that computes lets signals and heartbeats through. */
@@ -11,6 +12,7 @@ export class LocalHost {
   readonly queue: HostQueue;
   /** By federate index; undefined for federates of other hosts. */
   readonly members: readonly (Member | undefined)[];
+  private readonly links: RunningWrappers;
   /** Activations so far. */
   activations = 0;
 
@@ -20,7 +22,8 @@ export class LocalHost {
     readonly indexes: readonly number[] = assembly.members.map((_, f) => f),
   ) {
     const here = new Set(indexes);
-    this.queue = new HostQueue(assembly.plan, indexes, assembly.wrappers);
+    this.links = startWrappers(assembly.wrappers, assembly.plan, assembly.members[0]?.setup.seed ?? 0);
+    this.queue = new HostQueue(assembly.plan, indexes, this.links.wrappers);
     this.members = assembly.members.map((plan, f) => (here.has(f) ? new Member(plan, effects) : undefined));
   }
 
@@ -60,13 +63,22 @@ export class LocalHost {
 
   /** Everything that a checkpoint keeps of this host. */
   save(): HostImage {
-    return saveQueue(this.queue, f => this.member(f).save());
+    const { links } = this.plan;
+    return saveQueue(this.queue, f => {
+      const own = [...this.links.streams].filter(([l]) => links[l].source === f);
+      const drawn = own.map(([l, stream]) => [`${links[l].from} -> ${links[l].to}`, stream.drawn] as const);
+      return { ...this.member(f).save(), linkDraws: Object.fromEntries(drawn) };
+    });
   }
 
   /** Takes over what checkpoints kept of this host's federates; they may come from other groupings into hosts. */
   restore(image: HostImage): void {
     restoreQueue(this.queue, image, (f, kept) => {
       this.member(f).restore(kept);
+      for (const [l, stream] of this.links.streams) {
+        const { from, to, source } = this.plan.links[l];
+        if (source === f) stream.drawn = kept.linkDraws?.[`${from} -> ${to}`] ?? 0;
+      }
     });
   }
 

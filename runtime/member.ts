@@ -22,6 +22,8 @@ export interface MemberImage {
   readonly state: unknown;
   readonly streams: Readonly<Record<string, number>>;
   readonly files: Readonly<Record<string, number>>;
+  /** Places in the random streams of the disturbed links that leave it, by `from -> to`. */
+  readonly linkDraws?: Readonly<Record<string, number>>;
 }
 
 interface MutableStep {
