@@ -120,7 +120,7 @@ export class Coordinator {
   }
 
   /** The smallest stamp at which each federate may still run, items under way included. */
-  private earliest(): StampTable {
+  earliest(): StampTable {
     const { own, hostOf, hosts } = this;
     const all = { time: own.time.slice(), phase: own.phase.slice() };
     for (let f = 0; f < hostOf.length; f++) {

@@ -1,6 +1,5 @@
 export * from "./coordinator.js";
 export * from "./federation.js";
-export { HostExchange } from "./host-exchange.js";
 export { HostQueue } from "./host-queue.js";
 export type { Message } from "./inbox.js";
 export type { Item } from "./item-heap.js";

@@ -1,11 +1,6 @@
-export * from "./codec.js";
+// A run in one process needs no frames: whoever needs them imports ./protocol.js, which loads the codec's libraries.
 export * from "./errors.js";
 export type { Due, Publication, Report } from "./exchange.js";
-export * from "./failure.js";
-export * from "./frame.js";
-export * from "./frame-queue.js";
-export * from "./packed-value.js";
-export * from "./send-queue.js";
 export * from "./stamp.js";
 export * from "./time.js";
 export * from "./units.js";

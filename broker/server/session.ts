@@ -1,0 +1,379 @@
+import { Coordinator, planDigest, type LinkWrapper, type Plan, type Release } from "../core/index.js";
+import { CosimError, formatStamp, type Report } from "../wire/index.js";
+import { errorOf, failureOf, type HostFrame, type JoinFrame } from "../wire/protocol.js";
+import { Backlog, parcels } from "./backlog.js";
+import { ForeignHost } from "./foreign-host.js";
+import type { HostPlan, Peer } from "./peer.js";
+import { reportFault } from "./report-check.js";
+import { Roster, type HostSlot } from "./roster.js";
+import { federateStatus, type RunState, type Status } from "./status.js";
+
+/** Where a run stops for a while: checkpoints, pauses, the wall clock. */
+export interface Cuts {
+  /** The next time, later than `after`, before which everything stops; Infinity for none. */
+  next(after: number): number;
+  /** Called when everything before `time` has run. The run goes on when the promise is fulfilled; `save` may be called once. */
+  reach(time: number, save: () => Promise<void>): Promise<void>;
+}
+
+/** What a session is told. */
+export interface SessionOptions {
+  readonly plan: Plan;
+  readonly hosts: readonly HostPlan[];
+  /** Secret that a join and a query must carry. */
+  readonly token: string;
+  /** Wrappers of links that leave foreign federates, by link index. */
+  readonly wrappers?: ReadonlyMap<number, LinkWrapper>;
+  /** Ticks by which a host may run ahead of the slowest federate; one simulated hour by default. */
+  readonly maxAhead?: number;
+  readonly cuts?: Cuts;
+  /** Wall-clock limits of a step, by federate index. */
+  readonly stepTimeoutSeconds?: ReadonlyMap<number, number>;
+  /** Wall-clock seconds within which every host must join (default 60), and close after a failure (default 5). */
+  readonly joinSeconds?: number;
+  readonly closeSeconds?: number;
+  /** Last lines of a federate's log. */
+  readonly readLog?: (federate: string) => readonly string[];
+  /** Wall clock in milliseconds. */
+  readonly now?: () => number;
+}
+
+/**
+ * One run of a federation behind a broker: who takes part, what each says, what follows.
+ * It knows frames and peers, no sockets; call `settle` after the frames that have come, and `tick` a few times a second.
+ */
+export class Session {
+  /** Fulfilled when every host has closed after the end; rejected with the run's error. */
+  readonly done: Promise<void>;
+  private readonly roster: Roster;
+  private readonly coordinator: Coordinator;
+  private readonly backlog: Backlog;
+  private readonly now: () => number;
+  private readonly startedAt: number;
+  private state: RunState = "joining";
+  private refusedFrames = 0;
+  private capTime: number;
+  private error: CosimError | undefined;
+  private failedAt = 0;
+  private unsettled = false;
+  private settling = false;
+  private finish: (() => void) | undefined;
+  private saves: { readonly waiting: Set<HostSlot>; readonly done: () => void } | undefined;
+
+  constructor(private readonly options: SessionOptions) {
+    const { plan, hosts, token, maxAhead = 3600 * plan.ticksPerSecond, now = () => performance.now() } = options;
+    const hostOf = plan.federates.map((_, f) => hosts.findIndex(host => host.federates.includes(f)));
+    const homeless = hostOf.indexOf(-1);
+    if (homeless >= 0) throw new Error(`${plan.federates[homeless].shape.name} has no host.`);
+    this.roster = new Roster(hosts, token, planDigest(plan));
+    this.coordinator = new Coordinator(plan, hostOf, hosts.length, maxAhead);
+    this.backlog = new Backlog(plan, hostOf);
+    this.now = now;
+    this.startedAt = now();
+    this.capTime = options.cuts?.next(-1) ?? Infinity;
+    this.coordinator.cap(this.capTime);
+    this.done = new Promise((resolve, reject) => {
+      this.finish = () => {
+        this.finish = undefined;
+        if (this.error === undefined) resolve();
+        else reject(this.error);
+      };
+    });
+    this.done.catch(() => undefined);
+  }
+
+  /** Takes in one frame; true when it came from somebody who takes part. */
+  accept(client: Peer, frame: HostFrame): boolean {
+    const slot = this.roster.find(client);
+    if (slot === undefined) return this.acceptStranger(client, frame);
+    slot.heardAt = this.now();
+    try {
+      this.acceptHost(slot, client, frame);
+    } catch (error) {
+      this.fail(blame(error, slot.plan.name));
+    }
+    return true;
+  }
+
+  /** Notes a frame that cannot be read: a stranger's is counted, a participant's ends the run. */
+  refuse(client: Peer, error: CosimError): void {
+    const slot = this.roster.find(client);
+    if (slot === undefined) this.refusedFrames++;
+    else this.fail(blame(error, slot.plan.name));
+  }
+
+  private acceptStranger(client: Peer, frame: HostFrame): boolean {
+    if (frame.kind === "join") return this.join(client, frame);
+    if (frame.kind === "query" && this.roster.hasToken(frame.token)) this.answer(client);
+    else this.refusedFrames++;
+    return false;
+  }
+
+  private join(client: Peer, frame: JoinFrame): boolean {
+    let slot: HostSlot;
+    try {
+      slot = this.roster.admit(client, frame);
+    } catch (error) {
+      this.refusedFrames++;
+      client.post(failureOf(error));
+      if (error instanceof CosimError && error.details.party !== undefined) this.fail(error);
+      return false;
+    }
+    const { plan, wrappers } = this.options;
+    slot.heardAt = slot.since = this.now();
+    slot.peer = client;
+    if (frame.foreign) {
+      const report = (said: Report) => {
+        this.report(slot, said);
+      };
+      slot.foreign = new ForeignHost({ plan, federate: slot.plan.federates[0], wrappers, client, report });
+      slot.peer = slot.foreign;
+    }
+    client.post({ kind: "welcome", host: slot.index, until: plan.until, ticksPerSecond: plan.ticksPerSecond });
+    if (this.error !== undefined) client.post(failureOf(this.error));
+    return true;
+  }
+
+  private acceptHost(slot: HostSlot, client: Peer, frame: HostFrame): void {
+    switch (frame.kind) {
+      case "report":
+        if (slot.foreign !== undefined) throw new CosimError("COSIM_FRAME_INVALID", "A foreign federate sends requests.");
+        this.report(slot, frame);
+        return;
+      case "request":
+        if (slot.foreign === undefined) throw new CosimError("COSIM_FRAME_INVALID", "A host sends reports.");
+        slot.foreign.request(frame);
+        return;
+      case "saved":
+        this.saved(slot, frame.time);
+        return;
+      case "fail":
+        this.fail(blame(errorOf(frame), slot.plan.name), slot);
+        return;
+      case "leave":
+        this.leave(slot);
+        return;
+      case "query":
+        this.answer(client);
+        return;
+      case "join":
+        throw new CosimError("COSIM_FRAME_INVALID", "It joined twice over one connection.");
+    }
+  }
+
+  private report(slot: HostSlot, report: Report): void {
+    if (!slot.working) throw new CosimError("COSIM_FRAME_INVALID", "It reported without a release.");
+    const { members, horizon } = slot;
+    const fault = reportFault(report, { plan: this.options.plan, members, horizon, first: !slot.reported });
+    if (fault !== undefined) throw new CosimError("COSIM_FRAME_INVALID", `Its report was refused: ${fault}.`);
+    slot.reported = true;
+    this.coordinator.report(slot.index, report);
+    this.backlog.add(report.publications);
+    if (report.idle) {
+      slot.working = false;
+      slot.since = this.now();
+    }
+    this.unsettled = true;
+    if (this.state === "joining" && this.roster.slots.every(s => s.reported)) this.state = "running";
+  }
+
+  /** Lets go on whoever may, now that every frame that has come is taken in. */
+  settle(): void {
+    if (this.settling) return;
+    this.settling = true;
+    while (this.unsettled && this.state === "running") {
+      this.unsettled = false;
+      if (this.backlog.isFull && this.roster.slots.some(slot => slot.working)) break;
+      const { releases, reached } = this.coordinator.turn();
+      for (const release of releases) this.release(release);
+      if (reached === "cut") this.cut();
+      if (reached === "end") this.end();
+    }
+    this.settling = false;
+  }
+
+  private release({ host, horizon, publications }: Release): void {
+    const slot = this.roster.slots[host];
+    slot.horizon = horizon;
+    slot.working = true;
+    slot.since = slot.heardAt = this.now();
+    this.backlog.remove(publications);
+    const [last, ...first] = parcels(publications).reverse();
+    for (const parcel of first.reverse()) slot.peer?.post({ kind: "items", publications: parcel });
+    slot.peer?.post({ kind: "release", time: horizon.time, phase: horizon.phase, publications: last });
+  }
+
+  private cut(): void {
+    const flushed = this.coordinator.flush();
+    for (const release of flushed) this.release(release);
+    if (flushed.length > 0) return;
+    const { cuts } = this.options;
+    this.state = "cut";
+    const time = this.capTime;
+    (cuts?.reach(time, () => this.save(time)) ?? Promise.resolve()).then(
+      () => {
+        this.goOn(time);
+      },
+      (error: unknown) => {
+        this.fail(blame(error, "broker"));
+      },
+    );
+  }
+
+  private goOn(time: number): void {
+    if (this.state !== "cut") return;
+    this.capTime = this.options.cuts?.next(time) ?? Infinity;
+    this.coordinator.cap(this.capTime);
+    this.state = "running";
+    this.unsettled = true;
+    this.settle();
+  }
+
+  private save(time: number): Promise<void> {
+    const foreign = this.roster.slots.find(slot => slot.foreign !== undefined);
+    if (foreign !== undefined) {
+      const message = `"${foreign.plan.name}" is a foreign federate, whose state cannot be saved; run without checkpoints.`;
+      return Promise.reject(new CosimError("COSIM_CHECKPOINT_INVALID", message, { party: foreign.plan.name }));
+    }
+    return new Promise(done => {
+      this.saves = { waiting: new Set(this.roster.slots), done };
+      for (const slot of this.roster.slots) slot.peer?.post({ kind: "save", time });
+    });
+  }
+
+  private saved(slot: HostSlot, time: number): void {
+    if (time !== this.capTime || this.saves?.waiting.delete(slot) !== true) {
+      throw new CosimError("COSIM_FRAME_INVALID", "It saved what it was not asked to save.");
+    }
+    if (this.saves.waiting.size === 0) this.saves.done();
+  }
+
+  private end(): void {
+    this.state = "ending";
+    for (const slot of this.roster.slots) slot.peer?.post({ kind: "end" });
+    this.finishIfEmpty();
+  }
+
+  private leave(slot: HostSlot): void {
+    if (slot.foreign !== undefined && this.error === undefined && this.state !== "ending") {
+      slot.hasLeft = true;
+      slot.foreign.leave();
+      return;
+    }
+    const early = this.state !== "ending" && this.error === undefined;
+    slot.hasLeft = true;
+    if (early) this.fail(this.hostError("COSIM_FEDERATE_DIED", slot, "left before the end"));
+    this.finishIfEmpty();
+  }
+
+  /** Ends the run: every other host is told why, and `done` is rejected when all have closed or a few seconds later. */
+  fail(error: CosimError, origin?: HostSlot): void {
+    if (this.error !== undefined || this.finish === undefined) return;
+    this.error = this.withLog(error);
+    this.state = "failed";
+    this.failedAt = this.now();
+    const frame = failureOf(this.error);
+    for (const slot of this.roster.slots) {
+      if (slot !== origin && !slot.hasLeft) slot.peer?.post(frame);
+    }
+    this.finishIfEmpty();
+  }
+
+  private withLog(error: CosimError): CosimError {
+    const { party } = error.details;
+    const log = party === undefined || (error.details.log?.length ?? 0) > 0 ? error.details.log : this.options.readLog?.(party);
+    return new CosimError(error.code, error.message, { ...error.details, log });
+  }
+
+  private finishIfEmpty(): void {
+    if (this.roster.slots.every(slot => slot.client === undefined || slot.hasLeft)) this.finish?.();
+  }
+
+  /** The connection to a participant is gone, although nobody has seen its process end. */
+  lost(client: Peer): void {
+    const slot = this.roster.find(client);
+    if (slot !== undefined) this.gone(slot, "COSIM_FEDERATE_SILENT", "gives no sign of life: its connection is lost");
+  }
+
+  /** A host's process has ended, as whoever started it knows; `why` is the signal or exit code. */
+  hostDied(name: string, why: string): void {
+    const slot = this.roster.slots.find(s => s.plan.name === name);
+    if (slot !== undefined) this.gone(slot, "COSIM_FEDERATE_DIED", `ended with ${why}`);
+  }
+
+  private gone(slot: HostSlot, code: "COSIM_FEDERATE_SILENT" | "COSIM_FEDERATE_DIED", what: string): void {
+    if (slot.hasLeft) return;
+    slot.hasLeft = true;
+    this.fail(this.hostError(code, slot, what), slot);
+    this.finishIfEmpty();
+  }
+
+  private hostError(code: "COSIM_FEDERATE_SILENT" | "COSIM_FEDERATE_DIED" | "COSIM_STEP_TIMEOUT", slot: HostSlot, what: string): CosimError {
+    const { name, federates } = slot.plan;
+    const due = slot.reported ? this.coordinator.nextDue(slot.index) : undefined;
+    const names = federates.map(f => this.options.plan.federates[f].shape.name);
+    const party = due === undefined ? names[0] : this.options.plan.federates[due.federate].shape.name;
+    const who = names.length === 1 && names[0] === name ? name : `host ${name} (${names.join(", ")})`;
+    const where = due === undefined ? "" : `; ${party} was to run at ${formatStamp(due)}`;
+    const stamp = due === undefined ? undefined : formatStamp(due);
+    return new CosimError(code, `${who} ${what}${where}.`, { party, stamp });
+  }
+
+  /** Looks at the wall clock: hosts that do not come, steps that take too long, hosts that do not close. */
+  tick(): void {
+    const now = this.now();
+    const { joinSeconds = 60, closeSeconds = 5, stepTimeoutSeconds } = this.options;
+    const { missing } = this.roster;
+    if (this.state === "joining" && missing.length > 0 && now - this.startedAt > joinSeconds * 1000) {
+      const message = `After ${joinSeconds} s these have not joined: ${missing.join(", ")}. Look at their logs.`;
+      this.fail(new CosimError("COSIM_CONNECT_TIMEOUT", message, { party: missing[0] }));
+    }
+    if (this.state === "failed" && now - this.failedAt > closeSeconds * 1000) this.finish?.();
+    if (this.state !== "running" || stepTimeoutSeconds === undefined) return;
+    for (const slot of this.roster.slots) {
+      const due = slot.working ? this.coordinator.nextDue(slot.index) : undefined;
+      const limit = due === undefined ? undefined : stepTimeoutSeconds.get(due.federate);
+      if (limit === undefined || now - slot.heardAt <= limit * 1000) continue;
+      this.fail(this.hostError("COSIM_STEP_TIMEOUT", slot, `has been in one step for more than ${limit} s`));
+    }
+  }
+
+  private answer(client: Peer): void {
+    client.post({ kind: "answer", json: JSON.stringify(this.status()) });
+  }
+
+  /** Who is where in time, and who waits for whom. */
+  status(): Status {
+    const { plan } = this.options;
+    const { slots } = this.roster;
+    const waiting = this.state === "joining" ? [] : this.coordinator.waiting();
+    const dues = this.coordinator.earliest();
+    const federates = slots.flatMap(({ plan: { name, federates: indexes } }) =>
+      indexes.map(f => federateStatus(plan.federates[f].shape.name, name, { time: dues.time[f], phase: dues.phase[f] }, waiting)),
+    );
+    const least = dues.time.reduce((a, b) => Math.min(a, b), Infinity);
+    return {
+      state: this.state,
+      time: least === Infinity ? null : least,
+      until: plan.until,
+      ticksPerSecond: plan.ticksPerSecond,
+      hosts: slots.map(({ plan: { name }, client, working, since }) => ({
+        name,
+        joined: client !== undefined,
+        working: client !== undefined && working,
+        sinceSeconds: (this.now() - since) / 1000,
+      })),
+      federates,
+      refusedFrames: this.refusedFrames,
+    };
+  }
+}
+
+/** The error with the participant it concerns, where it names none itself. */
+function blame(error: unknown, party: string): CosimError {
+  if (!(error instanceof CosimError)) {
+    return new CosimError("COSIM_FEDERATE_FAILED", `${party}: ${(error as Error).message}`, { party, cause: error });
+  }
+  if (error.details.party !== undefined) return error;
+  return new CosimError(error.code, `${party}: ${error.message}`, { ...error.details, party });
+}
