@@ -20,17 +20,18 @@ export function caseSchemaText(): string {
   return `${JSON.stringify(caseJsonSchema(), undefined, 2)}\n`;
 }
 
-/** The schemas that stand at a path, the alternatives of a union each on their own. */
+/** The schemas that stand at a path; several where a union on the way has several with that path. */
 export function schemasAt(path: readonly PropertyKey[], root: JsonSchema = caseJsonSchema()): readonly JsonSchema[] {
-  return path
-    .reduce<readonly JsonSchema[]>(
-      (schemas, key) => schemas.flatMap(schema => alternatives(schema)).flatMap(schema => childOf(schema, key)),
-      [root],
-    )
-    .flatMap(alternatives);
+  return path.reduce<readonly JsonSchema[]>(
+    (schemas, key) => schemas.flatMap(alternatives).flatMap(schema => childOf(schema, key)),
+    [root],
+  );
 }
 
-const alternatives = (schema: JsonSchema): readonly JsonSchema[] => schema.anyOf ?? [schema];
+/** The members of a union, or the schema itself. */
+export function alternatives(schema: JsonSchema): readonly JsonSchema[] {
+  return schema.anyOf ?? [schema];
+}
 
 function childOf(schema: JsonSchema, key: PropertyKey): readonly JsonSchema[] {
   if (typeof key === "number") return schema.items === undefined ? [] : [schema.items];

@@ -1,7 +1,7 @@
 /** The known name that is closest to what was written, when it is close enough to be meant; by edit distance. */
 export function nearestName(written: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(written.length / 3)) + 1;
+  let least = Math.min(3, Math.floor(written.length / 2)) + 1;
   for (const name of known) {
     const distance = editDistance(written.toLowerCase(), name.toLowerCase());
     if (distance >= least) continue;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Fault } from "../broker/wire/index.js";
-import { schemasAt } from "./json-schema.js";
+import { alternatives, schemasAt } from "./json-schema.js";
 import { nearestName } from "./nearest.js";
 import { caseSchema, type Case } from "./schema.js";
 
@@ -42,13 +42,23 @@ function faultsOf(issue: z.core.$ZodIssue, root: unknown): Fault[] {
   );
   const cure = cureAt(issue.path);
   if (found === undefined) return [{ path: where, problem: "is missing.", cure }];
-  return [
-    { path: where, problem: `is ${abbreviate(found)}; it ${issue.message.replace(/^Invalid input: /, "")}.`, cure },
-  ];
+  return [{ path: where, problem: `is ${abbreviate(found)}; ${expectation(issue.message)}.`, cure }];
+}
+
+/** Our own messages are predicates ("takes a date"), those of zod are sentences. */
+function expectation(message: string): string {
+  const text = message.replace(/^Invalid input: /, "");
+  return /^(takes|is) /.test(text) ? `it ${text}` : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function unknownKey(path: readonly PropertyKey[], key: string): Fault {
-  const known = [...new Set(schemasAt(path).flatMap(schema => Object.keys(schema.properties ?? {})))];
+  const known = [
+    ...new Set(
+      schemasAt(path)
+        .flatMap(alternatives)
+        .flatMap(schema => Object.keys(schema.properties ?? {})),
+    ),
+  ];
   const meant = nearestName(key, known);
   const cure = meant === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean "${meant}"?`;
   return { path: formatPath([...path, key]), problem: "is not part of the format.", cure };

@@ -3,10 +3,16 @@ import { z } from "zod";
 /** The format that this version reads and writes. */
 export const CASE_FORMAT = "gridloom-case/1";
 
+const durationError = 'takes a duration: "15s", "5m", "24h", "2d" or a number of seconds';
+
 const duration = z
-  .union([z.string().regex(/^\d+(\.\d+)?\s*(ns|us|ms|s|min|m|h|d)?$/), z.number().nonnegative()], {
-    error: 'takes a duration: "15s", "5m", "24h", "2d" or a number of seconds',
-  })
+  .union(
+    [
+      z.string().regex(/^\d+(\.\d+)?\s*(ns|us|ms|s|min|m|h|d)?$/, { error: durationError }),
+      z.number().nonnegative({ error: durationError }),
+    ],
+    { error: durationError },
+  )
   .describe('A duration: "15s", "5m", "24h", "2d", or a number of seconds.');
 
 const address = z
@@ -28,9 +34,9 @@ const linkEntry = z.strictObject({
   wrap: wrapper.optional(),
 });
 
-const arrow = z.string().regex(/^\s*[^.\s]+\.[^.\s]+\s*->\s*[^.\s]+\.[^.\s]+\s*$/, {
-  error: 'takes "federate.output -> federate.input" or an object with from and to',
-});
+const linkError = 'takes "federate.output -> federate.input" or an object with from and to';
+
+const arrow = z.string().regex(/^\s*[^.\s]+\.[^.\s]+\s*->\s*[^.\s]+\.[^.\s]+\s*$/, { error: linkError });
 
 const federateEntry = z.strictObject({
   use: z
@@ -86,9 +92,11 @@ export const caseSchema = z.strictObject({
   federates: z.record(federateName, federateEntry).describe("Federates by name."),
   links: z
     .array(
-      z.union([arrow, linkEntry], { error: 'takes "federate.output -> federate.input" or an object with from and to' }),
+      z
+        .union([arrow, linkEntry], { error: linkError })
+        .describe('"federate.output -> federate.input", or an object with from and to.'),
     )
-    .describe('Links: "federate.output -> federate.input" or an object.'),
+    .describe("Who hears whom."),
 });
 
 /** A case as it is written; what has a default may be left out. */

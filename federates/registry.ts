@@ -20,19 +20,19 @@ export async function loadFederate(use: string, folder: string): Promise<AnyFede
   if (Object.hasOwn(FEDERATES, use)) return (await FEDERATES[use]()).default as AnyFederate;
   if (!/^\.{0,2}\//.test(use) && !isAbsolute(use)) {
     const known = Object.keys(FEDERATES).join(", ");
-    throw new CosimError("COSIM_FEDERATE_UNKNOWN", `There is no kind of federate "${use}"; there are ${known}`);
+    throw new CosimError("COSIM_FEDERATE_UNKNOWN", `There is no kind of federate "${use}"; there are ${known}.`);
   }
   const path = resolve(folder, use);
   let loaded: { readonly default?: unknown };
   try {
     loaded = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
   } catch (cause) {
-    throw new CosimError("COSIM_FEDERATE_UNKNOWN", `${path} cannot be loaded: ${(cause as Error).message}`, { cause });
+    throw new CosimError("COSIM_FEDERATE_UNKNOWN", `${path} cannot be loaded: ${(cause as Error).message}.`, { cause });
   }
   if (isFederate(loaded.default)) return loaded.default;
   throw new CosimError(
     "COSIM_FEDERATE_UNKNOWN",
-    `The default export of ${path} is no federate; write it with defineFederate`,
+    `The default export of ${path} is no federate; write it with defineFederate.`,
   );
 }
 

@@ -1,13 +1,20 @@
-import { formatFaults } from "../../broker/wire/index.js";
+import { CosimError, formatFaults } from "../../broker/wire/index.js";
 import { defineCommand } from "../cli/command.js";
 import { EXIT } from "../cli/exit-code.js";
 
 export default defineCommand({
   name: "check",
   doc: "Lists every fault of a case at once, each with its path and its cure.",
-  args: [{ name: "CASE", required: true, doc: "A case.json, or the folder that holds it." }],
-  options: {},
-  async run({ args: [path = ""], console }) {
+  args: [{ name: "CASE", doc: "A case.json, or the folder that holds it." }],
+  options: { schema: { kind: "flag", doc: "Prints the JSON Schema of the case format instead." } },
+  async run({ args: [path], options: { schema }, console }) {
+    if (schema) {
+      const { caseSchemaText } = await import("../../cases/json-schema.js");
+      process.stdout.write(caseSchemaText());
+      return EXIT.done;
+    }
+    if (path === undefined)
+      throw new CosimError("COSIM_OPTION_INVALID", "Name the case to check: a case.json or its folder.");
     const { checkCase, readCase } = await import("../../cases/check.js");
     const source = readCase(path);
     const { checked, faults } = await checkCase(source);

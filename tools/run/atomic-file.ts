@@ -11,8 +11,16 @@ export function writeAtomic(path: string, data: string | Uint8Array): void {
     writeWhole(draft, data);
     renameSync(draft, path);
   } catch (cause) {
-    rmSync(draft, { force: true });
+    removeDraft(draft);
     throw cannotWrite(path, cause);
+  }
+}
+
+function removeDraft(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    return;
   }
 }
 

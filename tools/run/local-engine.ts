@@ -104,6 +104,7 @@ class LocalRun {
   }
 
   private ending(state: Ending["state"], time: number): Ending {
+    this.tell();
     return { state, time, activations: this.host.activations, lateSeconds: this.pace?.lateSeconds };
   }
 
