@@ -1,1 +1,2 @@
 export * from "./market/index.js";
+export * from "./prosumer/index.js";

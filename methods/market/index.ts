@@ -1,0 +1,22 @@
+export { aggregateBid, type DemandBlock } from "./aggregate-bid.js";
+export { type Bid, type BidFault, type Book, BookError, checkBook } from "./book.js";
+export {
+  type Acceptance,
+  acceptedByBidder,
+  clear,
+  type Clearing,
+  type ClearingRules,
+  type MarginalSide,
+} from "./clearing.js";
+export { fromNano, fromPico, toKw, toNano, toWh, valueOf } from "./money.js";
+export { type Behaviour, ClearingType } from "./price-rule.js";
+export type { PublishedMarginal } from "./published-marginal.js";
+export {
+  assembleBook,
+  type HouseBid,
+  type MarketCondition,
+  type RoundRules,
+  unresponsiveName,
+  utilityName,
+} from "./round.js";
+export type { Surplus } from "./surplus.js";

@@ -1,0 +1,67 @@
+import type { Bid } from "./book.js";
+
+/** Indices of the bids that offer something, best price first; ties by bidder, then energy, so that arrival never matters. */
+export function meritOrder(bids: readonly Bid[], best: "highest" | "lowest"): number[] {
+  const sign = best === "lowest" ? 1 : -1;
+  const offering: number[] = [];
+  for (let i = 0; i < bids.length; i++) if (bids[i].energyWh > 0) offering.push(i);
+  return offering.sort((i, j) => sign * (bids[i].priceNano - bids[j].priceNano) || compareNames(bids[i], bids[j]));
+}
+
+/** Total order of bids at one price. */
+export function compareNames(one: Bid, other: Bid): number {
+  if (one.bidder !== other.bidder) return one.bidder < other.bidder ? -1 : 1;
+  return one.energyWh - other.energyWh;
+}
+
+/** Where the demand and supply curves cross. `buyerNano`, `sellerNano`: the last bids that traded. */
+export interface Crossing {
+  readonly quantityWh: number;
+  /** Which side's last bid is only partly served; "even" when both are served in full. */
+  readonly marginal: "buyer" | "seller" | "even";
+  readonly buyerNano: number;
+  readonly sellerNano: number;
+  /** Best prices that were left over; undefined when a side is exhausted. */
+  readonly nextBuyerNano: number | undefined;
+  readonly nextSellerNano: number | undefined;
+}
+
+/** One side of the book in merit order. */
+export interface Curve {
+  readonly bids: readonly Bid[];
+  readonly order: readonly number[];
+}
+
+/** Trades the best buyer with the best seller as long as the buyer bids at least the seller's price. */
+export function cross(buyers: Curve, sellers: Curve): Crossing {
+  let i = 0;
+  let j = 0;
+  let demandWh = 0;
+  let supplyWh = 0;
+  let quantityWh = 0;
+  let buyerNano = 0;
+  let sellerNano = 0;
+  let marginal: Crossing["marginal"] = "even";
+  while (i < buyers.order.length && j < sellers.order.length) {
+    const buyer = buyers.bids[buyers.order[i]];
+    const seller = sellers.bids[sellers.order[j]];
+    if (buyer.priceNano < seller.priceNano) break;
+    buyerNano = buyer.priceNano;
+    sellerNano = seller.priceNano;
+    const wantedWh = demandWh + buyer.energyWh;
+    const offeredWh = supplyWh + seller.energyWh;
+    quantityWh = Math.min(wantedWh, offeredWh);
+    marginal = wantedWh > offeredWh ? "buyer" : wantedWh < offeredWh ? "seller" : "even";
+    if (marginal !== "seller") {
+      supplyWh = offeredWh;
+      j += 1;
+    }
+    if (marginal !== "buyer") {
+      demandWh = wantedWh;
+      i += 1;
+    }
+  }
+  const nextOf = ({ bids, order }: Curve, at: number) => (at < order.length ? bids[order[at]].priceNano : undefined);
+  const [nextBuyerNano, nextSellerNano] = [nextOf(buyers, i), nextOf(sellers, j)];
+  return { quantityWh, marginal, buyerNano, sellerNano, nextBuyerNano, nextSellerNano };
+}

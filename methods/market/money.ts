@@ -1,0 +1,36 @@
+/**
+ * Market quantities are integers, so that sums are exact on every machine:
+ * energy in Wh, prices in 1e-9 currency per kWh ("nano"), values = price × energy in 1e-12 currency ("pico", bigint).
+ */
+const nanoPerUnit = 1e9;
+const picoPerUnit = 1e12;
+
+/** Price in currency per kWh as the nearest integer nano price. */
+export function toNano(pricePerKwh: number): number {
+  return Math.round(pricePerKwh * nanoPerUnit);
+}
+
+/** Price in currency per kWh of a nano price. */
+export function fromNano(priceNano: number): number {
+  return priceNano / nanoPerUnit;
+}
+
+/** Energy of a constant power over a time, as the nearest integer Wh. */
+export function toWh(powerKw: number, seconds: number): number {
+  return Math.round((powerKw * 1000 * seconds) / 3600);
+}
+
+/** Constant power (kW) that delivers an energy within a time. */
+export function toKw(energyWh: number, seconds: number): number {
+  return (energyWh * 3600) / (1000 * seconds);
+}
+
+/** Exact value of an energy at a price, in pico. */
+export function valueOf(priceNano: number, energyWh: number): bigint {
+  return BigInt(priceNano) * BigInt(energyWh);
+}
+
+/** Value in currency, rounded to a double. */
+export function fromPico(valuePico: bigint): number {
+  return Number(valuePico) / picoPerUnit;
+}

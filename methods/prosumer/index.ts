@@ -1,0 +1,33 @@
+export {
+  type BiddingRules,
+  correctedRules,
+  formBid,
+  type FormedBid,
+  type HouseOutlook,
+  publishedLearningRules,
+  publishedPetRules,
+} from "./bidding.js";
+export {
+  type CoolingSchedule,
+  coolingNeeded,
+  type HvacAgent,
+  nextBasePointF,
+  priceOffsetF,
+  rampPriceUsdPerKwh,
+  scheduledF,
+} from "./hvac-agent.js";
+export {
+  correctedControl,
+  type HouseControl,
+  type HouseResult,
+  publishedControl,
+  type RoundResult,
+} from "./post-market.js";
+export {
+  initialStatistics,
+  observePrice,
+  type PriceStatistics,
+  type PriceWindow,
+  priceWindow,
+  windowStatistics,
+} from "./price-statistics.js";
