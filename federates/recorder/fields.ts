@@ -1,5 +1,5 @@
 import type { InputDeclaration, InputDeclarations } from "../../runtime/index.js";
-import { METRIC_CLASSES, type Quantity } from "./classes.js";
+import { METRIC_CLASSES, type Quantity } from "./classes/index.js";
 import type { FieldParams, GroupParams, PortParams, RecorderParams, Term } from "./params.js";
 
 /** A field whose terms name inputs of the recorder. */
@@ -62,7 +62,7 @@ export function withPlace({ element, ...term }: Term, ports: InputDeclarations):
 /** The recorder's inputs: those that the case declares and those of the classes that it uses. */
 export function portsOf(params: RecorderParams): InputDeclarations {
   const ports: Record<string, InputDeclaration> = {};
-  for (const group of params.record === "none" ? [] : params.metrics) {
+  for (const group of params.metrics) {
     const elements = elementsOf(params, group.elements);
     if (elements.length === 0) continue;
     for (const [name, quantity] of Object.entries(METRIC_CLASSES[group.class]?.quantities ?? {})) {

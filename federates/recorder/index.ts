@@ -1,4 +1,4 @@
-export { METRIC_CLASSES, type MetricClass, type Quantity } from "./classes.js";
+export { METRIC_CLASSES, type MetricClass, type Quantity } from "./classes/index.js";
 export { clockOf, clockText, type Clock } from "./clock.js";
 export { portName } from "./fields.js";
 export { assembleMetrics } from "./metrics-files.js";

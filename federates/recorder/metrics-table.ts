@@ -1,11 +1,11 @@
 import { parseDuration } from "../../broker/wire/index.js";
 import type { OutputFile, SetupContext } from "../../runtime/index.js";
-import { DEFAULT_PERIOD, METRIC_CLASSES } from "./classes.js";
+import { DEFAULT_PERIOD, METRIC_CLASSES } from "./classes/index.js";
 import { clockOf, clockText } from "./clock.js";
 import { elementsOf, fieldsOf, portsOf } from "./fields.js";
 import { createGroup, observeGroup, readColumn, reopenGroup, settleGroup, type Group } from "./group.js";
 import { formatValue } from "./numbers.js";
-import type { GroupParams, RecorderParams } from "./params.js";
+import { isWindowEntry, type GroupParams, type RecorderParams } from "./params.js";
 import type { Inputs } from "./terms.js";
 
 /** Objects of a class above which `aggregate` is the default. */
@@ -49,11 +49,12 @@ export function groupTimes(
   };
 }
 
-/** The tables of a case, one for each class; none where nothing but the summary is kept. */
+/** The tables of a case, one for each class; where only the summary is kept, those that it is made from. */
 export function createTables(params: RecorderParams, setup: SetupContext): MetricsTable[] {
-  if (params.record === "none") return [];
-  const classes = [...new Set(params.metrics.map(group => group.class))];
-  return classes.map(name => createTable(params, setup, name));
+  const needed = params.summary.flatMap(entry => (isWindowEntry(entry) ? [entry.class] : []));
+  const classes = new Set(params.metrics.map(group => group.class));
+  const kept = [...classes].filter(name => params.record !== "none" || needed.includes(name));
+  return kept.map(name => createTable(params, setup, name));
 }
 
 function createTable(params: RecorderParams, setup: SetupContext, name: string): MetricsTable {

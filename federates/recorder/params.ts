@@ -148,3 +148,11 @@ export type FieldParams = z.output<typeof field>;
 export type GroupParams = z.output<typeof group>;
 export type SummaryParams = z.output<typeof summaryEntry>;
 export type CsvParams = z.output<typeof csvFile>;
+
+/** A summary entry over the windows of a metrics field. */
+export type WindowParams = Extract<SummaryParams, { class: string }>;
+
+/** True for an entry over the windows of a metrics field. */
+export function isWindowEntry(entry: SummaryParams): entry is WindowParams {
+  return "class" in entry;
+}

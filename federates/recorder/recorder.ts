@@ -20,6 +20,8 @@ interface RecorderState {
   readonly series: Series | undefined;
   readonly events: Events;
   readonly until: number;
+  /** False where only the summary is written. */
+  readonly keepsMetrics: boolean;
   /** Last time at which it ran; −1 before the first. */
   time: number;
 }
@@ -45,6 +47,7 @@ export const recorder = defineFederate({
       series: createSeries(params, context),
       events: { inputs: events, ticksPerSecond },
       until,
+      keepsMetrics: params.record !== "none",
       time: -1,
     };
     return { state };
@@ -60,27 +63,34 @@ export const recorder = defineFederate({
     return batch === undefined ? { wakeAt } : batch.then(() => ({ wakeAt }));
   },
   async close(state, context) {
-    const { series, summary, tables, time } = state;
+    const { series, summary, tables, time, keepsMetrics } = state;
     const folder = dirname(context.file("events.jsonl").path);
-    for (const { journal } of tables) context.file(journal).flush();
-    if (tables.length > 0) assembleMetrics(folder);
+    if (keepsMetrics) {
+      for (const { journal } of tables) context.file(journal).flush();
+      assembleMetrics(folder);
+    }
     replaceFile(join(folder, "summary.json"), summaryText(summary, Math.max(0, time)));
     if (series !== undefined) await finishSeries(series, context.file("series.arrow"));
   },
 });
 
 /** Opens every file at the first step, so that each checkpoint knows its length. */
-function openFiles({ tables, sideFiles, series }: RecorderState, context: Context): void {
-  for (const { journal, header } of tables) context.file(journal).append(`${header}\n`);
+function openFiles({ tables, sideFiles, series, keepsMetrics }: RecorderState, context: Context): void {
+  for (const { journal, header } of keepsMetrics ? tables : []) context.file(journal).append(`${header}\n`);
   for (const side of sideFiles) context.file(side.file).append(`${side.header}\n`);
   if (series !== undefined) context.file("series.arrow");
   context.file("events.jsonl");
 }
 
-function recordWindows({ tables, summary }: RecorderState, inputs: Inputs, time: number, context: Context): void {
+function recordWindows(
+  { tables, summary, keepsMetrics }: RecorderState,
+  inputs: Inputs,
+  time: number,
+  context: Context,
+): void {
   const write = (table: MetricsTable) => {
     addWindow(summary, table);
-    writeWindow(table, context.file(table.journal));
+    if (keepsMetrics) writeWindow(table, context.file(table.journal));
   };
   for (const table of tables) {
     while (table.end < time) closeWindow(table, write);

@@ -1,10 +1,10 @@
 import type { Fault } from "../../broker/wire/index.js";
 import type { SetupContext } from "../../runtime/index.js";
-import { METRIC_CLASSES } from "./classes.js";
+import { METRIC_CLASSES } from "./classes/index.js";
 import { elementsOf, fieldsOf, plainField, portsOf, type ResolvedField } from "./fields.js";
 import { groupTimes } from "./metrics-table.js";
-import type { GroupParams, RecorderParams, Term } from "./params.js";
-import { fieldOfEntry, isWindowEntry } from "./summary.js";
+import { isWindowEntry, type GroupParams, type RecorderParams, type Term } from "./params.js";
+import { fieldOfEntry } from "./summary.js";
 
 /** Faults of a recording that its schema cannot find: names without a meaning, times that do not fit. */
 export function recordingFaults(params: RecorderParams, setup: SetupContext): readonly Fault[] {
@@ -84,7 +84,7 @@ function fieldFaults(params: RecorderParams, field: ResolvedField, path: string)
 
 function inputFaults(params: RecorderParams, input: string, path: string): Fault[] {
   const ports = Object.keys(portsOf(params));
-  if (params.record === "none" || ports.includes(input)) return [];
+  if (ports.includes(input)) return [];
   return [
     {
       path,

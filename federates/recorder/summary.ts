@@ -3,7 +3,13 @@ import { plainField, portsOf } from "./fields.js";
 import { createGroup, observeGroup, readColumn, settleGroup, type Group } from "./group.js";
 import type { MetricsTable } from "./metrics-table.js";
 import { formatValue } from "./numbers.js";
-import type { FieldParams, RecorderParams, SummaryParams } from "./params.js";
+import {
+  isWindowEntry,
+  type FieldParams,
+  type RecorderParams,
+  type SummaryParams,
+  type WindowParams,
+} from "./params.js";
 import type { Inputs } from "./terms.js";
 
 /** The quantities of a whole run. Plain data. */
@@ -29,20 +35,14 @@ interface WindowEntry {
   value: number;
 }
 
-type DirectParams = Exclude<SummaryParams, { class: string }>;
-type WindowParams = Extract<SummaryParams, { class: string }>;
-
-/** True for an entry over the windows of a metrics field. */
-export function isWindowEntry(entry: SummaryParams): entry is WindowParams {
-  return "class" in entry;
-}
+type DirectParams = Exclude<SummaryParams, WindowParams>;
 
 /** The field that stands for an entry over the whole run. */
 export function fieldOfEntry({ key, ...rest }: DirectParams): FieldParams {
   return { ...rest, name: key, units: "" };
 }
 
-/** A summary that has seen nothing. Entries of classes that are not recorded have no value. */
+/** A summary that has seen nothing. */
 export function createSummary(params: RecorderParams, setup: SetupContext, tables: readonly MetricsTable[]): Summary {
   const direct = params.summary
     .filter((entry): entry is DirectParams => !isWindowEntry(entry))
