@@ -7,6 +7,9 @@ import { Member, type Effects } from "./member.js";
 /** Wall-clock milliseconds after which a host that computes lets signals and heartbeats through. */
 const YIELD_MS = 25;
 
+/** Publications for other hosts after which it lets them have these. */
+const OUTBOX_LIMIT = 64;
+
 /** The federates of one process and the queue of their activations. */
 export class LocalHost {
   readonly queue: HostQueue;
@@ -40,7 +43,7 @@ export class LocalHost {
    * Runs activations in stamp order while the horizon allows; yields to the event loop every 25 ms.
    * @returns true when nothing is left below the horizon, false when `signal` stopped it between two activations.
    */
-  async advance(signal?: AbortSignal, onYield?: () => void): Promise<boolean> {
+  async advance(signal?: AbortSignal, onYield?: () => void | Promise<void>): Promise<boolean> {
     const { queue, members } = this;
     let until = performance.now() + YIELD_MS;
     for (let f = queue.next(); f >= 0; f = queue.next()) {
@@ -50,8 +53,8 @@ export class LocalHost {
       if (result instanceof Promise) result = await result;
       queue.finish(f, result);
       this.activations++;
-      if (performance.now() < until) continue;
-      onYield?.();
+      if (performance.now() < until && queue.outbox.length < OUTBOX_LIMIT) continue;
+      await onYield?.();
       await new Promise(setImmediate);
       if (signal?.aborted === true) return false;
       until = performance.now() + YIELD_MS;

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
-import { CosimError } from "../wire/index.js";
+import { BROKER_FILE, CosimError, type BrokerAddress } from "../wire/index.js";
 import type { HostLine } from "../wire/protocol.js";
 import { generateKeys, readKeys, type KeyPair } from "./keys.js";
 import { LocalLine } from "./local-line.js";
@@ -9,20 +10,8 @@ import { FrameRouter } from "./router.js";
 import { Session, type SessionOptions } from "./session.js";
 import type { Status } from "./status.js";
 
-/** Name of the file in a run folder that says how to reach its broker. */
-export const BROKER_FILE = "broker.json";
-
 const TICK_MS = 250;
 const STATUS_MS = 1000;
-
-/** How to reach a broker, as `broker.json` says; the token is a secret, so only the owner may read the file. */
-export interface BrokerAddress {
-  readonly endpoint: string;
-  readonly pid: number;
-  readonly token: string;
-  /** CURVE key of the broker, when it listens beyond loopback. */
-  readonly publicKey?: string;
-}
 
 /** What a broker is started with. */
 export interface BrokerOptions extends Omit<SessionOptions, "token" | "now"> {
@@ -62,7 +51,7 @@ export async function startBroker(options: BrokerOptions, signal?: AbortSignal):
   const session = new Session({ ...options, token });
   const address = `tcp://${listen ?? "127.0.0.1"}:*`;
   const router = new FrameRouter(session, { keys, maxFrameBytes });
-  const endpoint = await router.open(address);
+  const endpoint = (await router.open(address)).replace("0.0.0.0", hostname());
   const file = join(runFolder, BROKER_FILE);
   const reach: BrokerAddress = { endpoint, pid: process.pid, token, publicKey: keys?.publicKey };
   await writeAtOnce(file, `${JSON.stringify(reach)}\n`);

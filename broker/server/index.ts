@@ -1,4 +1,4 @@
-export { BROKER_FILE, startBroker, type Broker, type BrokerAddress, type BrokerOptions } from "./broker.js";
+export { startBroker, type Broker, type BrokerOptions } from "./broker.js";
 export { generateKeys, readKeys, type KeyPair } from "./keys.js";
 export type { HostPlan, Peer } from "./peer.js";
 export { Session, type Cuts, type SessionOptions } from "./session.js";
