@@ -68,7 +68,8 @@ class Host {
   }
 }
 
-function copyInputs(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** What a federate saw, as it is compared: without the sequence numbers of messages. */
+export function copyInputs(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const withoutSequence = ({ time, source, output, payload }: Message) => ({ time, source, output, payload });
   const isMessages = (value: unknown): value is Message[] => Array.isArray(value) && value.every(v => isMessage(v));
   const copied = Object.entries(structuredClone(inputs)).map(([name, value]) => [
@@ -204,7 +205,7 @@ class Network {
 }
 
 /** What the hosts did as one run: activations by (stamp, place in the federation), up to the earliest fault. */
-function mergeRuns(hosts: readonly Host[], { federates }: Federation): Run {
+export function mergeRuns(hosts: readonly Pick<Host, "trace" | "fault">[], { federates }: Federation): Run {
   type Placed = Pick<TraceEntry, "stamp" | "federate">;
   const place = new Map(federates.map((f, i) => [f.name, i]));
   const placeOf = ({ federate }: Placed) => place.get(federate) ?? -1;
