@@ -5,6 +5,9 @@ import { encodeImage, type HostImage } from "./checkpoint.js";
 import { join } from "./join.js";
 import type { LocalHost } from "./local-host.js";
 
+/** The federates of one process, as the broker's side of it sees them; `LocalHost` is one. */
+export type RunningHost = Pick<LocalHost, "plan" | "queue" | "create" | "advance" | "save" | "restore" | "close">;
+
 /** What a host needs to take part in a run of several hosts. */
 export interface JoinOptions {
   /** Name of the host in the launch. */
@@ -24,7 +27,7 @@ const QUIET_MS = 200;
  * Runs the federates of a host behind a broker to the end, and closes them whatever happens.
  * @throws CosimError of this host, of another one, or `COSIM_BROKER_LOST`.
  */
-export async function runJoinedHost(host: LocalHost, line: HostLine, options: JoinOptions): Promise<void> {
+export async function runJoinedHost(host: RunningHost, line: HostLine, options: JoinOptions): Promise<void> {
   let failed = false;
   try {
     await new JoinedHost(host, line, options).run();
@@ -37,7 +40,7 @@ export async function runJoinedHost(host: LocalHost, line: HostLine, options: Jo
 }
 
 /** Closes the members before taking leave, so that whoever waits for the host finds complete files. */
-async function close(host: LocalHost, line: HostLine, failed: boolean): Promise<void> {
+async function close(host: RunningHost, line: HostLine, failed: boolean): Promise<void> {
   try {
     await host.close();
   } catch (error) {
@@ -55,7 +58,7 @@ class JoinedHost {
   private reportedAt = 0;
 
   constructor(
-    private readonly host: LocalHost,
+    private readonly host: RunningHost,
     private readonly line: HostLine,
     private readonly options: JoinOptions,
   ) {
