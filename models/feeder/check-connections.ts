@@ -12,6 +12,7 @@ export function checkConnections(description: FeederDescription): string[] {
     ...islandFaults(description, tree),
     ...tree.members.flatMap(member => feedFaults(member, codes)),
     ...deviceFaults(description),
+    ...ungroundedFaults(description, tree),
   ];
 }
 
@@ -120,6 +121,24 @@ function deviceFaults(description: FeederDescription): string[] {
     return wrong.map(
       terminal => `${party}: terminal ${terminal} does not exist at ${device.node} (${phases}). Use its phases.`,
     );
+  });
+}
+
+/** Behind a delta-delta bank there is no path to ground, so nothing can be connected from a phase to it. */
+function ungroundedFaults(description: FeederDescription, tree: Tree): string[] {
+  const ungrounded = new Map<string, string>();
+  for (const { node, feed } of tree.members) {
+    const connection = feed?.branch.kind === "transformer" ? feed.branch.data.connection : "straight";
+    const bank = connection === "delta-delta" ? feed?.branch.data.name : ungrounded.get(feed?.parent.node.name ?? "");
+    if (bank !== undefined && connection !== "delta-wye") ungrounded.set(node.name, bank);
+  }
+  return devices(description).flatMap(([party, { node, terminals }]) => {
+    const bank = ungrounded.get(node);
+    const single = terminals.find(terminal => terminal.length === 1);
+    if (bank === undefined || single === undefined) return [];
+    return [
+      `${party}: terminal ${single} needs a neutral, but ${node} is behind the delta-delta transformer ${bank}. Connect it between phases.`,
+    ];
   });
 }
 
