@@ -4,6 +4,7 @@ import { CosimError, formatFaults, type Fault } from "../broker/wire/index.js";
 import { loadFederate } from "../federates/registry.js";
 import { assemble, type Assembly, type LoadFederate } from "../runtime/index.js";
 import { parseJson } from "./json-text.js";
+import { applyRecord } from "./recording.js";
 import { readAround, readBySchema } from "./schema-faults.js";
 import type { Case } from "./schema.js";
 
@@ -69,7 +70,7 @@ export async function checkCase(
   const reading = readBySchema(value);
   const shape = reading.case ?? readAround(value);
   if (shape === undefined) return { faults: reading.faults };
-  const { assembly, faults } = await assemble(shape, folder, load);
+  const { assembly, faults } = await assemble(applyRecord(shape), folder, load);
   const all = [...reading.faults, ...faults];
   if (reading.case === undefined || assembly === undefined || all.length > 0) return { faults: all };
   return { checked: { case: reading.case, folder, assembly }, faults: [] };

@@ -11,7 +11,7 @@ type PresetModule = () => Promise<{ readonly default: AnyPreset }>;
 const PRESETS: Readonly<Record<string, PresetModule | undefined>> = {
   "echo": () => import("./echo/index.js"),
   "pem": undefined,
-  "pet": undefined,
+  "pet": () => import("./pet/index.js"),
   "pet-rl": undefined,
   "pet-bc": undefined,
   "te30": undefined,

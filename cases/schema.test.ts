@@ -25,7 +25,6 @@ describe("the case format", () => {
       tick: "1us",
       seed: 0,
       behaviour: "corrected",
-      record: "all",
       checkpointEvery: "6h",
       maxIterations: 100,
       maxActivationsPerSecond: 100000,
@@ -80,7 +79,7 @@ describe("the case format", () => {
       [
         'until: is null; it takes a duration: "15s", "5m", "24h", "2d" or a number of seconds. Last simulated time, inclusive.',
         "seed: is -1; too small: expected number to be >=0. Seed of all random streams.",
-        'record: is "some"; it takes "all", "metrics", "aggregate" or "none". What the recorders of the case write.',
+        'record: is "some"; it takes "all", "metrics", "aggregate" or "none". What the recorders write; everything by default, but aggregates of classes with more than 1,000 objects.',
       ],
     ],
   ];

@@ -77,8 +77,8 @@ export const caseSchema = z.strictObject({
     .describe("Whether the quirks of the published system are reproduced or put right."),
   record: z
     .enum(["all", "metrics", "aggregate", "none"], { error: 'takes "all", "metrics", "aggregate" or "none"' })
-    .default("all")
-    .describe("What the recorders of the case write."),
+    .optional()
+    .describe("What the recorders write; everything by default, but aggregates of classes with more than 1,000 objects."),
   checkpointEvery: z
     .union([z.literal("never"), duration], { error: 'takes a duration or "never"' })
     .default("6h")
