@@ -2,12 +2,13 @@ import type { InputDeclarations } from "../../runtime/index.js";
 import { withPlace, type ResolvedField } from "./fields.js";
 import type { Statistic, Term } from "./params.js";
 import {
+  book,
   createSignal,
   isRaw,
   observe,
   readStatistic,
   reopen,
-  settleAll,
+  type Reading,
   type Signal,
   type SignalNeeds,
 } from "./signal.js";
@@ -66,7 +67,7 @@ function divisorOf(statistic: Statistic, ticksPerSecond: number): number {
 }
 
 function emptyNeeds(terms: readonly Term[], raw: boolean, { objects, sample }: GroupSetting): SignalNeeds {
-  return { terms, size: objects.length, sample, raw, median: false, limits: [] };
+  return { terms, size: objects.length, sample, raw, statistics: [], limits: [] };
 }
 
 /** Notes what a statistic asks of its signal; returns the index of its limit. */
@@ -75,8 +76,8 @@ function addNeed(
   signal: number,
   { statistic, bound }: { statistic: Statistic; bound: number },
 ): number {
-  const known = needs[signal];
-  if (statistic === "median") needs[signal] = { ...known, median: true };
+  const known = { ...needs[signal], statistics: [...needs[signal].statistics, statistic] };
+  needs[signal] = known;
   if (!/^(duration|count)/.test(statistic)) return -1;
   const above = statistic.endsWith("Above");
   const place = known.limits.findIndex(limit => limit.above === above && limit.bound === bound);
@@ -95,7 +96,7 @@ export function observeGroup({ signals }: Group, inputs: Inputs, time: number, s
 
 /** Books everything up to `end`; then `readColumn` gives the window's values until `reopenGroup`. */
 export function settleGroup({ signals }: Group, end: number): void {
-  for (const signal of signals) settleAll(signal, end);
+  for (const signal of signals) book(signal, end);
 }
 
 /** Begins the next window. */
@@ -103,10 +104,17 @@ export function reopenGroup({ signals }: Group, start: number): void {
   for (const signal of signals) reopen(signal, start);
 }
 
-/** The value of field `column` of object `i` in the window that ended at `end`; undefined when it has none. */
-export function readColumn(group: Group, column: number, i: number, end: number): unknown {
+/** The values of field `column` of all objects in the window that ended at `end`; undefined where there is none. */
+export function readColumn(group: Group, column: number, end: number): Reading {
   const { statistic, signal, limit, constant, divisor } = group.columns[column];
-  if (signal < 0) return constant;
-  const value = readStatistic(group.signals[signal], statistic, { i, end, limit });
-  return typeof value === "number" && divisor !== 1 ? value / divisor : value;
+  if (signal < 0) return { all: constant };
+  const found = readStatistic(group.signals[signal], statistic, { end, limit });
+  return "all" in found || divisor === 1 ? found : { each: found.each, divisor: found.divisor * divisor };
+}
+
+/** The value of one object. */
+export function readCell(reading: Reading, i: number): unknown {
+  if ("all" in reading) return reading.all;
+  const value = reading.each[i];
+  return typeof value === "number" && reading.divisor !== 1 ? value / reading.divisor : value;
 }

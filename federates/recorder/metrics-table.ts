@@ -3,7 +3,8 @@ import type { OutputFile, SetupContext } from "../../runtime/index.js";
 import { DEFAULT_PERIOD, METRIC_CLASSES } from "./classes/index.js";
 import { clockOf, clockText } from "./clock.js";
 import { elementsOf, fieldsOf, portsOf } from "./fields.js";
-import { createGroup, observeGroup, readColumn, reopenGroup, settleGroup, type Group } from "./group.js";
+import { createGroup, observeGroup, readCell, readColumn, reopenGroup, settleGroup, type Group } from "./group.js";
+import type { Reading } from "./signal.js";
 import { formatValue } from "./numbers.js";
 import { isWindowEntry, type GroupParams, type RecorderParams } from "./params.js";
 import type { Inputs } from "./terms.js";
@@ -143,9 +144,12 @@ export function windowLine(table: MetricsTable): string {
   const objects: string[] = [];
   if (table.aggregate) objects.push(...aggregateRows(table));
   table.groups.forEach((group, g) => {
+    if (table.singles[g].length === 0) return;
+    const columns = group.columns.map((_, column) => readColumn(group, column, table.end));
     for (const i of table.singles[g]) {
-      const values = group.columns.map((_, column) => formatValue(readColumn(group, column, i, table.end)));
-      objects.push(`${JSON.stringify(group.objects[i])}:[${values.join(",")}]`);
+      objects.push(
+        `${JSON.stringify(group.objects[i])}:[${columns.map(values => formatValue(readCell(values, i))).join(",")}]`,
+      );
     }
   });
   return `{"${table.end / table.ticksPerSecond}":${objects.length === 0 ? "null" : `{${objects.join(",")}}`}}`;
@@ -158,17 +162,31 @@ function aggregateRows({ groups, end }: MetricsTable): string[] {
 
 /** Minimum, mean, maximum and sum over the objects that have a number; undefined where none has. */
 function aggregateColumn(groups: readonly Group[], column: number, end: number): (number | undefined)[] {
-  let [count, sum, min, max] = [0, 0, Infinity, -Infinity];
-  for (const group of groups) {
-    for (let i = 0; i < group.objects.length; i++) {
-      const found = readColumn(group, column, i, end);
-      if (typeof found !== "number" && typeof found !== "boolean") continue;
-      const value = Number(found);
-      count++;
-      sum += value;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-  }
+  const total: Total = { count: 0, sum: 0, min: Infinity, max: -Infinity };
+  for (const group of groups) addReading(total, readColumn(group, column, end), group.objects.length);
+  const { count, sum, min, max } = total;
   return count === 0 ? [undefined, undefined, undefined, undefined] : [min, sum / count, max, sum];
+}
+
+interface Total {
+  count: number;
+  sum: number;
+  min: number;
+  max: number;
+}
+
+function addReading(total: Total, reading: Reading, size: number): void {
+  let { count, sum, min, max } = total;
+  const { each, divisor } =
+    "all" in reading ? { each: new Array<unknown>(size).fill(reading.all), divisor: 1 } : reading;
+  for (let i = 0; i < size; i++) {
+    const found = each[i];
+    if (typeof found !== "number" && typeof found !== "boolean") continue;
+    const value = Number(found) / divisor;
+    count++;
+    sum += value;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  Object.assign(total, { count, sum, min, max });
 }

@@ -2,70 +2,71 @@ import type { PortType } from "../../runtime/index.js";
 import type { Statistic, Term } from "./params.js";
 import { dig, evaluate, isList, type Inputs } from "./terms.js";
 
-/** One quantity of a list of objects, followed through a window. Plain data; times are ticks. */
-export interface Signal {
-  readonly terms: readonly Term[];
-  /** Takes values at multiples of this many ticks only, each for the time before it; 0 takes every change. */
-  readonly sample: number;
-  /** Keeps the latest value as it came (text, json) and computes nothing. */
-  readonly raw: boolean;
-  readonly limits: readonly Limit[];
-  /** Values of this window with their durations, for the median. */
-  readonly history: History[] | undefined;
-  latest: unknown;
-  /** Time from which there are values in this window; NaN before the first one. */
-  from: number;
-  /** True until this window has a value of its own. */
-  fresh: boolean;
-  readonly scratch: Float64Array;
-  readonly held: Float64Array;
-  readonly since: Float64Array;
-  readonly integral: Float64Array;
-  readonly min: Float64Array;
-  readonly max: Float64Array;
-}
-
-/** Time that each object spends beyond a bound, and how often it went there. */
-export interface Limit {
-  readonly above: boolean;
-  readonly bound: number;
-  readonly ticks: Float64Array;
-  readonly count: Float64Array;
-}
-
-interface History {
-  values: number[];
-  ticks: number[];
-}
-
 /** What a signal has to keep. */
 export interface SignalNeeds {
   readonly terms: readonly Term[];
   readonly size: number;
+  /** Takes values at multiples of this many ticks only, each for the time before it; 0 takes every change. */
   readonly sample: number;
+  /** Keeps the latest value as it came (text, json) and computes nothing. */
   readonly raw: boolean;
-  readonly median: boolean;
+  readonly statistics: readonly Statistic[];
   readonly limits: readonly Pick<Limit, "above" | "bound">[];
 }
 
+/** Time that each object spends beyond a bound, and how often it went there. */
+interface Limit {
+  readonly above: boolean;
+  readonly bound: number;
+  readonly ticks: Float64Array;
+  readonly count: Float64Array;
+  /** True while some object is beyond the bound. */
+  occupied: boolean;
+}
+
+/** Values of one window in the order they came, one row for each object's value, with their durations. */
+interface History {
+  rows: Float64Array[];
+  ticks: number[];
+}
+
+/** One quantity of a list of objects, followed through a window. Plain data; times are ticks. */
+export interface Signal extends Pick<SignalNeeds, "terms" | "sample" | "raw"> {
+  readonly held: Float64Array;
+  readonly scratch: Float64Array;
+  readonly integral: Float64Array | undefined;
+  readonly min: Float64Array | undefined;
+  readonly max: Float64Array | undefined;
+  readonly limits: readonly Limit[];
+  readonly history: History | undefined;
+  latest: unknown;
+  /** Time from which there are values in this window; NaN before the first one. */
+  from: number;
+  /** Time up to which everything is booked. */
+  since: number;
+  /** True until this window has a value of its own. */
+  fresh: boolean;
+}
+
 /** A signal that has seen nothing. */
-export function createSignal({ terms, size, sample, raw, median, limits }: SignalNeeds): Signal {
+export function createSignal({ terms, size, sample, raw, statistics, limits }: SignalNeeds): Signal {
   const array = () => new Float64Array(raw ? 0 : size);
+  const needs = (...some: Statistic[]) => (some.some(one => statistics.includes(one)) ? array() : undefined);
   return {
     terms,
     sample,
     raw,
-    limits: limits.map(limit => ({ ...limit, ticks: array(), count: array() })),
-    history: median ? Array.from({ length: size }, () => ({ values: [], ticks: [] })) : undefined,
+    held: array(),
+    scratch: array(),
+    integral: needs("avg", "energy"),
+    min: needs("min"),
+    max: needs("max"),
+    limits: limits.map(limit => ({ ...limit, ticks: array(), count: array(), occupied: false })),
+    history: statistics.includes("median") ? { rows: [], ticks: [] } : undefined,
     latest: undefined,
     from: NaN,
+    since: NaN,
     fresh: true,
-    scratch: array(),
-    held: array(),
-    since: array(),
-    integral: array(),
-    min: array(),
-    max: array(),
   };
 }
 
@@ -74,7 +75,10 @@ export function isRaw(type: PortType | undefined, statistic: Statistic): boolean
   return statistic === "last" && (type === "json" || type === "string" || type === "boolean");
 }
 
-/** Takes in what the inputs hold at `time`; a value holds from then on, a sample for the time before. */
+/**
+ * Takes in what the inputs hold at `time`; a value holds from then on, a sample for the time before.
+ * What has not changed costs one comparison, so the result does not depend on how often this is called.
+ */
 export function observe(signal: Signal, inputs: Inputs, time: number): void {
   if (signal.raw) {
     const [term] = signal.terms;
@@ -87,132 +91,136 @@ export function observe(signal: Signal, inputs: Inputs, time: number): void {
   const at = time - signal.sample;
   if (Number.isNaN(signal.from)) begin(signal, values, at);
   if (signal.fresh) open(signal, values);
-  follow(signal, values, at);
+  if (equal(values, signal.held)) return;
+  book(signal, at);
+  if (signal.min !== undefined) lower(signal.min, values);
+  if (signal.max !== undefined) raise(signal.max, values);
+  for (const limit of signal.limits) countEntries(limit, signal.held, values);
+  signal.held.set(values);
 }
 
 function begin(signal: Signal, values: Float64Array, at: number): void {
   signal.from = at;
+  signal.since = at;
   signal.held.set(values);
-  signal.since.fill(at);
 }
 
 /** Starts minimum, maximum and counts of a window with its first values. */
 function open(signal: Signal, values: Float64Array): void {
   signal.fresh = false;
-  signal.min.set(values);
-  signal.max.set(values);
-  for (const { above, bound, count } of signal.limits) {
-    for (let i = 0; i < count.length; i++) count[i] = isBeyond(values[i], above, bound) ? 1 : 0;
+  signal.min?.set(values);
+  signal.max?.set(values);
+  for (const limit of signal.limits) {
+    limit.count.fill(0);
+    limit.occupied = false;
+    countEntries(limit, undefined, values);
   }
 }
 
-/** The inner loop: costs one comparison for each object that keeps its value. */
-function follow(signal: Signal, values: Float64Array, at: number): void {
-  const { held, since, integral, min, max, limits, history } = signal;
-  const plain = limits.length === 0 && history === undefined;
-  for (let i = 0; i < held.length; i++) {
-    const value = values[i];
-    if (value === held[i]) continue;
-    if (plain) integral[i] += held[i] * (at - since[i]);
-    else settle(signal, i, at);
-    since[i] = at;
-    if (!plain) countEntries(signal, i, value);
-    held[i] = value;
-    if (value < min[i]) min[i] = value;
-    if (value > max[i]) max[i] = value;
-  }
+function equal(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
-/** Books the value that object `i` has held since its last change. */
-function settle({ held, since, integral, limits, history }: Signal, i: number, at: number): void {
-  const ticks = at - since[i];
-  if (ticks === 0) return;
-  integral[i] += held[i] * ticks;
-  for (const limit of limits) if (isBeyond(held[i], limit.above, limit.bound)) limit.ticks[i] += ticks;
-  history?.[i].values.push(held[i]);
-  history?.[i].ticks.push(ticks);
+function lower(min: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < min.length; i++) if (values[i] < min[i]) min[i] = values[i];
 }
 
-function countEntries({ held, limits }: Signal, i: number, value: number): void {
-  for (const { above, bound, count } of limits) {
-    if (isBeyond(value, above, bound) && !isBeyond(held[i], above, bound)) count[i]++;
-  }
+function raise(max: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < max.length; i++) if (values[i] > max[i]) max[i] = values[i];
 }
 
-function isBeyond(value: number, above: boolean, bound: number): boolean {
+function isBeyond(value: number, { above, bound }: Limit): boolean {
   return above ? value > bound : value < bound;
 }
 
-/** Books everything up to the end of a window, so that `readStatistic` can be asked. */
-export function settleAll(signal: Signal, end: number): void {
-  for (let i = 0; i < signal.held.length; i++) {
-    settle(signal, i, end);
-    signal.since[i] = end;
+/** Counts the objects that go beyond the bound; `held` are the values before, if there were any. */
+function countEntries(limit: Limit, held: Float64Array | undefined, values: Float64Array): void {
+  const wasOccupied = limit.occupied;
+  limit.occupied = false;
+  for (let i = 0; i < values.length; i++) {
+    if (!isBeyond(values[i], limit)) continue;
+    limit.occupied = true;
+    if (held === undefined || !wasOccupied || !isBeyond(held[i], limit)) limit.count[i]++;
   }
+}
+
+/** Books the values that were held since the last booking. */
+export function book(signal: Signal, at: number): void {
+  const { held, integral, limits, history, since } = signal;
+  const ticks = at - since;
+  signal.since = at;
+  if (!(ticks > 0)) return;
+  if (integral !== undefined) for (let i = 0; i < held.length; i++) integral[i] += held[i] * ticks;
+  for (const limit of limits) {
+    if (!limit.occupied) continue;
+    for (let i = 0; i < held.length; i++) if (isBeyond(held[i], limit)) limit.ticks[i] += ticks;
+  }
+  history?.rows.push(held.slice());
+  history?.ticks.push(ticks);
 }
 
 /** Begins the next window at `start` with the values that hold there. */
 export function reopen(signal: Signal, start: number): void {
   if (signal.raw || Number.isNaN(signal.from)) return;
   signal.from = start;
-  signal.integral.fill(0);
+  signal.since = start;
+  signal.integral?.fill(0);
   for (const { ticks } of signal.limits) ticks.fill(0);
-  signal.history?.forEach(history => {
-    history.values = [];
-    history.ticks = [];
-  });
+  if (signal.history !== undefined) Object.assign(signal.history, { rows: [], ticks: [] });
   signal.fresh = true;
   if (signal.sample === 0) open(signal, signal.held);
 }
 
-/** A statistic of object `i` over the window that `settleAll` closed at `end`; undefined without any value. */
-export function readStatistic(signal: Signal, statistic: Statistic, { i, end, limit }: Reading): unknown {
-  if (signal.raw) return isList(signal.latest) ? signal.latest[i] : signal.latest;
-  if (Number.isNaN(signal.from) || signal.fresh) return undefined;
+/** A statistic of all objects: one entry for each, to be divided by `divisor`, or one value for all. */
+export type Reading = { readonly each: ArrayLike<unknown>; readonly divisor: number } | { readonly all: unknown };
+
+/** A statistic over the window that was booked up to `end`. Integrals come in value × ticks, durations in ticks. */
+export function readStatistic(
+  signal: Signal,
+  statistic: Statistic,
+  { end, limit }: { end: number; limit: number },
+): Reading {
+  if (signal.raw) return isList(signal.latest) ? { each: signal.latest, divisor: 1 } : { all: signal.latest };
+  if (Number.isNaN(signal.from) || signal.fresh) return { all: undefined };
   const ticks = end - signal.from;
   switch (statistic) {
     case "min":
-      return signal.min[i];
+      return { each: signal.min ?? [], divisor: 1 };
     case "max":
-      return signal.max[i];
+      return { each: signal.max ?? [], divisor: 1 };
     case "avg":
-      return ticks > 0 ? signal.integral[i] / ticks : signal.held[i];
+      return ticks > 0 ? { each: signal.integral ?? [], divisor: ticks } : { each: signal.held, divisor: 1 };
     case "median":
-      return median(signal.history?.[i], signal.held[i]);
+      return { each: signal.held.map((held, i) => median(signal.history, i, held)), divisor: 1 };
     case "energy":
-      return signal.integral[i];
+      return { each: signal.integral ?? [], divisor: 1 };
     case "durationAbove":
     case "durationBelow":
-      return signal.limits[limit].ticks[i];
+      return { each: signal.limits[limit].ticks, divisor: 1 };
     case "countAbove":
     case "countBelow":
-      return signal.limits[limit].count[i];
+      return { each: signal.limits[limit].count, divisor: 1 };
     default:
-      return signal.held[i];
+      return { each: signal.held, divisor: 1 };
   }
-}
-
-/** What is read: the object, the window's end, which limit. Integrals come in value × ticks, durations in ticks. */
-export interface Reading {
-  readonly i: number;
-  readonly end: number;
-  readonly limit: number;
 }
 
 /**
  * Median of a piecewise constant quantity: half of the time it is at most this, half of the time at least;
  * the middle of all values for which that is so. Equals the median of samples that each hold equally long.
  */
-function median(history: History | undefined, held: number): number {
-  if (history === undefined || history.values.length === 0) return held;
-  const { values, ticks } = history;
-  const order = values.map((_, i) => i).sort((a, b) => values[a] - values[b]);
+function median(history: History | undefined, i: number, held: number): number {
+  if (history === undefined || history.rows.length === 0) return held;
+  const { rows, ticks } = history;
+  const order = rows.map((_, k) => k).sort((a, b) => rows[a][i] - rows[b][i]);
   const half = ticks.reduce((a, b) => a + b, 0) / 2;
   let before = 0;
   for (let k = 0; k < order.length; k++) {
     before += ticks[order[k]];
-    if (before > half || k === order.length - 1) return values[order[k]];
-    if (before === half) return (values[order[k]] + values[order[k + 1]]) / 2;
+    const value = rows[order[k]][i];
+    if (before > half || k === order.length - 1) return value;
+    if (before === half) return (value + rows[order[k + 1]][i]) / 2;
   }
   return held;
 }

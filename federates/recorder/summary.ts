@@ -1,6 +1,6 @@
 import type { SetupContext } from "../../runtime/index.js";
 import { plainField, portsOf } from "./fields.js";
-import { createGroup, observeGroup, readColumn, settleGroup, type Group } from "./group.js";
+import { createGroup, observeGroup, readCell, readColumn, settleGroup, type Group } from "./group.js";
 import type { MetricsTable } from "./metrics-table.js";
 import { formatValue } from "./numbers.js";
 import {
@@ -74,7 +74,7 @@ export function observeSummary({ group }: Summary, inputs: Inputs, time: number)
 export function addWindow(summary: Summary, table: MetricsTable): void {
   for (const entry of summary.windows) {
     if (entry.class !== table.class || entry.column < 0) continue;
-    const value = readColumn(table.groups[entry.group], entry.column, entry.object, table.end);
+    const value = readCell(readColumn(table.groups[entry.group], entry.column, table.end), entry.object);
     if (typeof value === "number" && Number.isFinite(value)) addValue(entry, value);
   }
 }
@@ -95,7 +95,9 @@ function isBetter({ over, value: known }: WindowEntry, value: number): boolean {
 export function summaryText(summary: Summary, end: number): string {
   settleGroup(summary.group, end);
   const found = new Map<string, unknown>();
-  summary.group.columns.forEach(({ name }, column) => found.set(name, readColumn(summary.group, column, 0, end)));
+  summary.group.columns.forEach(({ name }, column) =>
+    found.set(name, readCell(readColumn(summary.group, column, end), 0)),
+  );
   for (const { key, over, count, value, weight } of summary.windows) {
     found.set(key, count === 0 ? undefined : (weight * value) / (over === "mean" ? count : 1));
   }

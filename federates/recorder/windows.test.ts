@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { needReference, readReferenceColumns } from "../../testing/reference.js";
-import { createGroup, observeGroup, readColumn, reopenGroup, settleGroup, type Group } from "./group.js";
+import { createGroup, observeGroup, readCell, readColumn, reopenGroup, settleGroup, type Group } from "./group.js";
 import { plainField } from "./fields.js";
 import type { FieldParams, Statistic } from "./params.js";
 
@@ -83,7 +83,7 @@ describe("window statistics", () => {
             for (let i = 0; i < size; i++) {
               const wanted = bruteForce(held[i], now[i]);
               STATISTICS.forEach((name, column) => {
-                const found = readColumn(group, column, i, t) as number;
+                const found = readCell(readColumn(group, column, t), i) as number;
                 assert.ok(close(found, wanted[name]), `${name} of object ${i} at ${t}: ${found}, not ${wanted[name]}`);
               });
             }
@@ -101,12 +101,12 @@ describe("window statistics", () => {
     const group = groupOf(1);
     observeGroup(group, {}, 0, -1);
     settleGroup(group, 10);
-    assert.equal(readColumn(group, STATISTICS.indexOf("avg"), 0, 10), undefined);
+    assert.equal(readCell(readColumn(group, STATISTICS.indexOf("avg"), 10), 0), undefined);
     reopenGroup(group, 10);
     observeGroup(group, { x: Float64Array.of(4) }, 15, -1);
     settleGroup(group, 20);
-    assert.equal(readColumn(group, STATISTICS.indexOf("avg"), 0, 20), 4);
-    assert.equal(readColumn(group, STATISTICS.indexOf("durationAbove"), 0, 20), 5);
+    assert.equal(readCell(readColumn(group, STATISTICS.indexOf("avg"), 20), 0), 4);
+    assert.equal(readCell(readColumn(group, STATISTICS.indexOf("durationAbove"), 20), 0), 5);
   });
 
   it("of samples repeat the recorded five-minute means of a bulk system from its recorded 15-second rows", function () {
@@ -141,7 +141,7 @@ describe("window statistics", () => {
         pairs.forEach(({ to }, column) => {
           worst[column] = Math.max(
             worst[column],
-            Math.abs((readColumn(group, column, 0, t) as number) - windows[to][window]),
+            Math.abs((readCell(readColumn(group, column, t), 0) as number) - windows[to][window]),
           );
         });
       }
