@@ -9,16 +9,18 @@ import { drawFederation } from "./oracle/picture.js";
 import { pictures, refusedPictures } from "./oracle/pictures.js";
 import { planFederation } from "./plan.js";
 
-const eachInItsHost = (model: Model, seed: number) => {
-  const hostOf = [...model.federation.federates.keys()];
-  return runOnHosts(model, { hostOf, hostCount: hostOf.length, seed });
+const overHosts = (model: Model, hostCount: number, seed: number) => {
+  const hostOf = [...model.federation.federates.keys()].map(f => f % hostCount);
+  return runOnHosts(model, { hostOf, hostCount, seed });
 };
+const countFederates = (model: Model) => model.federation.federates.length;
 
 const runners: [string, Runner][] = [
   ["oracle", model => new Oracle(model).run()],
   ["one host", model => runInOneHost(model)],
-  ["a host for each federate, deliveries 1", model => eachInItsHost(model, 1)],
-  ["a host for each federate, deliveries 2", model => eachInItsHost(model, 2)],
+  ["two hosts in turn", model => overHosts(model, 2, 1)],
+  ["a host for each federate, deliveries 1", model => overHosts(model, countFederates(model), 1)],
+  ["a host for each federate, deliveries 2", model => overHosts(model, countFederates(model), 2)],
 ];
 
 for (const [name, run] of runners) {

@@ -43,6 +43,15 @@ export const pictures: readonly Picture[] = [
     trace: "a@0 b@0(-) a@5 b@5(1)",
   },
   {
+    rule: "liveness: sources at equal stamps do not wait for each other, even where each feeds the other's host",
+    drawing: `a: every 5
+              b: every 5
+              b -> c
+              a -> d
+              until 5`,
+    trace: "a@0 b@0 c@0(b0) d@0(a0) a@5 b@5 c@5(b5) d@5(a5)",
+  },
+  {
     rule: "delayed links close cycles: each lap takes the sum of the delays",
     drawing: `a -> b
               b -3-> a
