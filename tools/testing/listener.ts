@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { defineFederate } from "../../runtime/index.js";
+
+/** Adds up what it hears, wakes on its own too, and writes everything to a file of its own. */
+export default defineFederate({
+  params: z.strictObject({}),
+  inputs: { value: { type: "number", wakes: "any", initial: 0 }, note: { type: "message", wakes: "any" } },
+  outputs: { sum: { type: "number" } },
+  create: () => ({ state: { sum: 0, seen: new Float64Array(4) } }),
+  step(state, { time, seconds, inputs, context }) {
+    state.sum += inputs.value;
+    for (const { payload } of inputs.note) state.seen[(payload as { step: number }).step % 4] += 1;
+    context.file(`${context.name}.csv`).append(`${seconds},${state.sum},${state.seen.join(" ")}\n`);
+    return { outputs: { sum: state.sum }, wakeAt: time + 700 * context.ticksPerSecond };
+  },
+});
