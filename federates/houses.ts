@@ -4,6 +4,7 @@ import {
   advancePremises,
   createPremises,
   localSeconds,
+  runningHvacKw,
   updateLoads,
   type Conditions,
   type Premises,
@@ -47,6 +48,7 @@ interface State {
   readonly stepSeconds: number;
   readonly houseLoadKw: Float64Array;
   readonly systemMode: Float64Array;
+  readonly hvacPowerKw: Float64Array;
   lastSeconds: number;
 }
 
@@ -61,8 +63,9 @@ export default defineFederate({
     const premises = createPopulation(settings, context);
     const houseLoadKw = new Float64Array(premises.names.length);
     const systemMode = new Float64Array(premises.names.length);
+    const hvacPowerKw = new Float64Array(premises.names.length);
     const { batteryBandsKw: bands, stepSeconds } = settings;
-    const state: State = { premises, bands, stepSeconds, houseLoadKw, systemMode, lastSeconds: 0 };
+    const state: State = { premises, bands, stepSeconds, houseLoadKw, systemMode, hvacPowerKw, lastSeconds: 0 };
     return { state };
   },
   step(state, { seconds, inputs }) {
@@ -80,6 +83,7 @@ export default defineFederate({
       diffuseHorizontalWPerSqft: inputs.solarDiffuse,
     };
     updateLoads(premises, conditions);
+    runningHvacKw(premises, inputs.temperature, state.hvacPowerKw);
     return { outputs: publish(state) };
   },
 });
@@ -104,6 +108,7 @@ function outputsOf(elements: readonly string[]) {
     airTemperature: { ...vector, unit: "degF" },
     massTemperature: { ...vector, unit: "degF" },
     hvacLoad: { ...vector, unit: "kW", doc: "Cooling unit and fan at the present voltage." },
+    hvacPower: { ...vector, unit: "kW", doc: "What the cooling unit draws while it runs, whether it does or not." },
     houseLoad: { ...vector, unit: "kW", doc: "Everything behind the house meter at the present voltage." },
     totalLoad: { ...vector, unit: "kVA", doc: "Nominal complex power of the house, its magnitude." },
     systemMode: { ...vector, doc: "1 off, 4 cooling." },
@@ -170,7 +175,7 @@ function obey({ premises, bands }: State, { cooling, pvSetpoint, batteryReferenc
   }
 }
 
-function publish({ premises, houseLoadKw, systemMode }: State) {
+function publish({ premises, houseLoadKw, systemMode, hvacPowerKw }: State) {
   const { thermal, hvac, loads, pv, loadFollowingBattery, commands } = premises;
   for (let i = 0; i < houseLoadKw.length; i++) {
     houseLoadKw[i] = actualKw(loads.house, i, commands.voltagePu[i]);
@@ -180,6 +185,7 @@ function publish({ premises, houseLoadKw, systemMode }: State) {
     airTemperature: thermal.airF,
     massTemperature: thermal.massF,
     hvacLoad: hvac.kw,
+    hvacPower: hvacPowerKw,
     houseLoad: houseLoadKw,
     totalLoad: loads.totalKva,
     systemMode,

@@ -1,3 +1,4 @@
+import type { HvacAgent } from "../../methods/index.js";
 import { RandomStream } from "../../runtime/index.js";
 import { PUBLISHED_AGENTS, type PublishedAgent } from "./data/agents.js";
 import type { HousePlace } from "./premises.js";
@@ -25,19 +26,44 @@ const RANGES: Readonly<Record<keyof PublishedAgent, readonly [low: number, high:
 /** Lowest and highest price at which a house sells its surplus, USD/kWh. */
 const SELLER_PRICE_RANGE = [0.01, 0.015] as const;
 
-/** An agent of the case: the published thirty, drawn ones beyond, and the price at which each sells. */
-export interface Agent extends PublishedAgent {
+/** A household's agent as the prosumers federate reads it. */
+export interface AgentEntry {
   readonly house: string;
+  /** Price at which the house sells its surplus; drawn once. */
   readonly sellerPriceUsdPerKwh: number;
+  readonly agent: HvacAgent;
 }
 
-/** Agents of the houses in their order. */
-export function agents(places: readonly HousePlace[], seed: number): Agent[] {
+/** Agents of the houses in their order: the published thirty, drawn ones beyond. */
+export function agents(places: readonly HousePlace[], seed: number): AgentEntry[] {
   return places.map(({ house }, k) => {
     const price = new RandomStream(seed, `${house}/seller price`).uniform(...SELLER_PRICE_RANGE);
     const agent = k < PUBLISHED_AGENTS.length ? PUBLISHED_AGENTS[k] : drawAgent(house, seed);
-    return { house, ...agent, sellerPriceUsdPerKwh: Math.round(price * 1e9) / 1e9 };
+    return { house, sellerPriceUsdPerKwh: Math.round(price * 1e9) / 1e9, agent: hvacAgent(agent) };
   });
+}
+
+function hvacAgent(agent: PublishedAgent): HvacAgent {
+  return {
+    schedule: {
+      wakeupStartH: agent.wakeupHour,
+      daylightStartH: agent.daylightHour,
+      eveningStartH: agent.eveningHour,
+      nightStartH: agent.nightHour,
+      wakeupF: agent.wakeupF,
+      daylightF: agent.daylightF,
+      eveningF: agent.eveningF,
+      nightF: agent.nightF,
+      weekendDayStartH: agent.weekendDayHour,
+      weekendNightStartH: agent.weekendNightHour,
+      weekendDayF: agent.weekendDayF,
+      weekendNightF: agent.weekendNightF,
+    },
+    deadbandF: agent.deadbandF,
+    offsetLimitF: agent.offsetLimitF,
+    rampSigma: agent.rampSigmas,
+    priceCapUsdPerKwh: agent.priceCapUsdPerKwh,
+  };
 }
 
 function drawAgent(house: string, seed: number): PublishedAgent {

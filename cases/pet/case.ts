@@ -75,7 +75,13 @@ function federates({ houses, feeder }: PetSettings, stepSeconds: number): CaseFi
     prosumers: {
       use: "prosumers",
       period: stepSeconds,
-      params: { agents: "agents.json", houses, marketSeconds: MARKET_SECONDS, bidSeconds: BID_SECONDS },
+      params: {
+        agents: "agents.json",
+        houses,
+        marketSeconds: MARKET_SECONDS,
+        bidSeconds: BID_SECONDS,
+        inverterEfficiency: 0.9,
+      },
     },
     recorder: { use: "recorder", params: recording({ houses, meters, transformers }) },
   };
@@ -111,6 +117,7 @@ const LINKS: CaseFile["links"] = [
 
   "houses.airTemperature -> prosumers.airTemperature",
   "houses.hvacLoad -> prosumers.hvacLoad",
+  "houses.hvacPower -> prosumers.hvacPower",
   "houses.houseLoad -> prosumers.houseLoad",
   "houses.pvAvailable -> prosumers.pvAvailable",
   delayed("prosumers.bids", "substation.bids"),

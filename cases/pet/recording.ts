@@ -88,7 +88,7 @@ const METRICS = [
       hvacLoadKw: from("hvacLoad"),
       airTemperatureF: from("airTemperature"),
       coolingSetpointF: from("basepoint"),
-      heatingSetpointF: "absent",
+      heatingSetpointF: 0,
       systemMode: from("systemMode"),
     },
   },
@@ -118,7 +118,7 @@ const METRICS = [
     class: "inverter",
     elements: "houses",
     prefix: "batt_inv_",
-    bind: { realPowerW: from("batteryPower", { weight: INVERTER_LOAD }), reactivePowerVAr: "absent" },
+    bind: { realPowerW: from("batteryPower", { weight: INVERTER_LOAD }), reactivePowerVAr: 0 },
   },
   {
     class: "substation",
@@ -154,7 +154,7 @@ const METRICS = [
     zone: "",
     bind: {
       lmpUsdPerKwh: from("lmp"),
-      reactiveLmp: "absent",
+      reactiveLmp: 0,
       loadMw: from("busLoad"),
       loadMvar: from("busReactiveLoad"),
       angleDeg: from("busAngle"),

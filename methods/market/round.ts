@@ -14,7 +14,7 @@ export interface HouseBid {
   readonly trades: boolean;
 }
 
-/** Which kinds of households trade in a round; post-market control depends on it. */
+/** Which kinds of households there are in a round, whether they trade or not; post-market control depends on it. */
 export type MarketCondition = "double-auction" | "flexible-generation" | "flexible-load";
 
 /** What a round is made of besides the households' bids. */
@@ -39,7 +39,7 @@ export const unresponsiveName = "unresponsive load";
 export function assembleBook(bids: readonly HouseBid[], rules: RoundRules): { book: Book; condition: MarketCondition } {
   const sellers = enter(bids, "seller", rules);
   const buyers = enter(bids, "buyer", rules);
-  const condition = conditionOf(buyers.length, sellers.length);
+  const condition = conditionOf(countRole(bids, "buyer"), countRole(bids, "seller"));
   const { periodSeconds, priceCapUsdPerKwh: cap } = rules;
   const uncoveredKw = bids.reduce((sum, bid) => sum + bid.uncoveredKw, 0);
   if (uncoveredKw > 0)
@@ -62,6 +62,10 @@ function enter(bids: readonly HouseBid[], role: HouseBid["role"], rules: RoundRu
       priceNano: toNano(bid.priceUsdPerKwh),
       energyWh: toWh(bid.quantityKw, rules.periodSeconds),
     }));
+}
+
+function countRole(bids: readonly HouseBid[], role: HouseBid["role"]): number {
+  return bids.reduce((count, bid) => count + (bid.role === role ? 1 : 0), 0);
 }
 
 function conditionOf(buyers: number, sellers: number): MarketCondition {

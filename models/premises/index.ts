@@ -6,5 +6,5 @@ export { coolingCapacityRatio, coolingCopPenalty, hvacVoltageFactor, latentRatio
 export type { Thresholds } from "./load-following.js";
 export { dcPerRated, moduleTemperatureF } from "./photovoltaics.js";
 export { type Commands, createPremises, type Premises, type PremisesLoads } from "./population.js";
-export { advancePremises, type Conditions, updateLoads } from "./step.js";
+export { advancePremises, type Conditions, runningHvacKw, updateLoads } from "./step.js";
 export { actualKw, type ZipVectors } from "./zip.js";

@@ -105,6 +105,16 @@ function updateHvac(premises: Premises, conditions: Conditions): void {
   }
 }
 
+/** What each cooling unit draws while it runs at an outdoor temperature and the present voltages, kW; written into `kw`. */
+export function runningHvacKw(premises: Premises, outdoorF: number, kw: Float64Array): void {
+  const { ratedCompressorKw, fanKw } = premises.hvac;
+  const { voltagePu } = premises.commands;
+  const compressorRatio = coolingCapacityRatio(outdoorF) * coolingCopPenalty(outdoorF);
+  for (let i = 0; i < kw.length; i++) {
+    kw[i] = (ratedCompressorKw[i] * compressorRatio + fanKw[i]) * hvacVoltageFactor(voltagePu[i]);
+  }
+}
+
 /** Where the temperatures would end if everything stayed as it is. Half of the internal and solar gains heats the air, half the mass. */
 function updateEquilibrium(premises: Premises, outdoorF: number, solarBtuPerHSqft: number): void {
   const { solarApertureSqft, lossBtuPerHF, couplingBtuPerHF, equilibriumAirF, equilibriumMassF } = premises.thermal;

@@ -1,0 +1,169 @@
+import { localMoment } from "../../models/index.js";
+import {
+  coolingNeeded,
+  correctedControl,
+  correctedRules,
+  formBid,
+  initialStatistics,
+  nextBasePointF,
+  observePrice,
+  priceWindow,
+  publishedControl,
+  publishedPetRules,
+  rampPriceUsdPerKwh,
+  scheduledF,
+  windowStatistics,
+  type BiddingRules,
+  type FormedBid,
+  type HouseOutlook,
+  type HvacAgent,
+  type PriceStatistics,
+  type PriceWindow,
+} from "../../methods/index.js";
+import type { Behaviour } from "../../runtime/index.js";
+import type { MarketBids, MarketRound } from "../market/market-round.js";
+
+/** One household of the agents' file. */
+export interface AgentEntry {
+  readonly house: string;
+  readonly sellerPriceUsdPerKwh: number;
+  readonly agent: HvacAgent;
+}
+
+/** What the agents' file of a case holds. */
+export interface AgentsFile {
+  readonly agents: readonly AgentEntry[];
+}
+
+/** What all households share. */
+export interface HouseholdSetting {
+  readonly behaviour: Behaviour;
+  readonly startsAtLocalSeconds: number;
+  readonly marketSeconds: number;
+  readonly bidSeconds: number;
+  readonly inverterEfficiency: number;
+}
+
+/** What the meters show. */
+export interface Measured {
+  readonly airTemperature: Float64Array;
+  readonly hvacLoad: Float64Array;
+  readonly hvacPower: Float64Array;
+  readonly houseLoad: Float64Array;
+  readonly pvAvailable: Float64Array;
+}
+
+/** The households while they run: plain data. */
+export interface Households extends HouseholdSetting {
+  readonly agents: readonly AgentEntry[];
+  readonly basePointF: Float64Array;
+  /** 1 where the house is too warm and has not yet been cooled enough. */
+  readonly needed: Uint8Array;
+  readonly unresponsiveKw: Float64Array;
+  readonly cooling: Float64Array;
+  /** When each house's cooling must stop, in simulated seconds. */
+  readonly coolingUntil: Float64Array;
+  readonly pvSetpointKw: Float64Array;
+  /** The bids of the round that is under way, with what each house knew. */
+  bids: readonly FormedBid[];
+  outlooks: readonly HouseOutlook[];
+  prices: PriceWindow;
+  rounds: number;
+  nextBidSeconds: number;
+}
+
+const INITIAL_BASE_POINT_F = 80.6;
+const PRICES_OF_A_DAY = 288;
+
+/** Households before the first look at their houses. */
+export function createHouseholds(agents: readonly AgentEntry[], setting: HouseholdSetting): Households {
+  const vector = () => new Float64Array(agents.length);
+  return {
+    ...setting,
+    agents,
+    basePointF: vector().fill(INITIAL_BASE_POINT_F),
+    needed: new Uint8Array(agents.length),
+    unresponsiveKw: vector(),
+    cooling: vector(),
+    coolingUntil: vector(),
+    pvSetpointKw: vector(),
+    bids: [],
+    outlooks: [],
+    prices: priceWindow(PRICES_OF_A_DAY),
+    rounds: 0,
+    nextBidSeconds: setting.bidSeconds,
+  };
+}
+
+/** Follows the schedule and the temperatures. Published agents know the whole hour of the clock only. */
+export function observe(households: Households, measured: Measured, seconds: number): void {
+  const { agents, basePointF, needed, unresponsiveKw, startsAtLocalSeconds, behaviour } = households;
+  const { hour, weekday } = localMoment(startsAtLocalSeconds + seconds);
+  const clock = behaviour === "published" ? Math.floor(hour) : hour;
+  const isWeekend = weekday === 0 || weekday === 6;
+  for (let i = 0; i < agents.length; i++) {
+    const { schedule, deadbandF } = agents[i].agent;
+    basePointF[i] = nextBasePointF(basePointF[i], scheduledF(schedule, clock, isWeekend));
+    const band = { setpointF: basePointF[i], deadbandF };
+    needed[i] = coolingNeeded(needed[i] === 1, measured.airTemperature[i], band) ? 1 : 0;
+    unresponsiveKw[i] = Math.max(measured.houseLoad[i] - measured.hvacLoad[i], 0);
+  }
+}
+
+function rulesOf({ behaviour }: Households): BiddingRules {
+  return behaviour === "published" ? publishedPetRules : correctedRules;
+}
+
+function statisticsOf({ behaviour, prices }: Households): PriceStatistics {
+  return behaviour === "published" ? initialStatistics : windowStatistics(prices);
+}
+
+/** Every household's bid for the round under way. */
+export function bid(households: Households, { airTemperature, hvacPower, pvAvailable }: Measured): MarketBids {
+  const { agents, basePointF, needed, unresponsiveKw, inverterEfficiency } = households;
+  const rules = rulesOf(households);
+  const statistics = statisticsOf(households);
+  households.outlooks = agents.map(({ house, agent, sellerPriceUsdPerKwh }, i) => ({
+    house,
+    pvDcKw: pvAvailable[i],
+    inverterEfficiency,
+    unresponsiveKw: unresponsiveKw[i],
+    coolingNeeded: needed[i] === 1,
+    hvacKw: hvacPower[i],
+    sellerPriceUsdPerKwh,
+    buyerPriceUsdPerKwh: rampPriceUsdPerKwh(agent, airTemperature[i] - basePointF[i], statistics),
+  }));
+  households.bids = households.outlooks.map(outlook => formBid(outlook, rules));
+  return listBids(households.bids);
+}
+
+function listBids(bids: readonly FormedBid[]): MarketBids {
+  return {
+    role: bids.map(one => one.role),
+    priceUsdPerKwh: bids.map(one => one.priceUsdPerKwh),
+    quantityKw: bids.map(one => one.quantityKw),
+    uncoveredKw: bids.map(one => one.uncoveredKw),
+    trades: bids.map(one => one.trades),
+    hvacNeeded: bids.map(one => one.coolingNeeded),
+  };
+}
+
+/** Acts on a cleared round: when cooling runs in the coming period, and what each inverter is told. */
+export function control(households: Households, round: MarketRound, seconds: number): void {
+  const { bids, outlooks, behaviour, marketSeconds, pvSetpointKw, coolingUntil } = households;
+  const rules = rulesOf(households);
+  for (let i = 0; i < bids.length; i++) {
+    const house = { outlook: outlooks[i], bid: bids[i], acceptedKw: round.acceptedKw[i] };
+    const { pvKw, coolingShare } =
+      behaviour === "published" ? publishedControl(house, round, rules) : correctedControl(house, rules);
+    pvSetpointKw[i] = pvKw;
+    coolingUntil[i] = seconds + coolingShare * marketSeconds;
+  }
+  households.rounds = round.totals.rounds;
+  households.prices = observePrice(households.prices, round.clearingPriceUsdPerKwh);
+}
+
+/** Switches cooling on or off: it runs until its share of the period is used up. */
+export function switchCooling({ cooling, coolingUntil }: Households, seconds: number): void {
+  for (let i = 0; i < cooling.length; i++) cooling[i] = seconds < coolingUntil[i] ? 1 : 0;
+}
