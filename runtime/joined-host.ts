@@ -71,7 +71,7 @@ class JoinedHost {
     const plan = planDigest(host.plan);
     await join(line, { kind: "join", version: PROTOCOL_VERSION, token, host: name, plan, foreign: false });
     try {
-      await this.create();
+      await this.begin();
       await this.report(true);
       await this.follow();
     } catch (error) {
@@ -80,13 +80,11 @@ class JoinedHost {
     }
   }
 
-  /** A resumed host has said before what stands before the start. */
-  private async create(): Promise<void> {
+  /** A resumed host creates nothing: its states, random streams and files go on from the checkpoint. */
+  private async begin(): Promise<void> {
     const { host, options } = this;
-    await host.create();
-    if (options.image === undefined) return;
-    host.restore(options.image);
-    host.queue.outbox = [];
+    if (options.image === undefined) await host.create();
+    else host.restore(options.image);
   }
 
   private async follow(): Promise<void> {
