@@ -1,4 +1,4 @@
-import { type Clearing, type MarketCondition, toKw, toNano } from "../market/index.js";
+import { type MarketCondition, toNano } from "../market/index.js";
 import { type BiddingRules, coolingKw, type FormedBid, type HouseOutlook, solarKw } from "./bidding.js";
 
 /** What a house does until the next round. */
@@ -17,11 +17,12 @@ export interface HouseResult {
   readonly acceptedKw: number;
 }
 
-/** The round as the published control sees it. */
+/** What the published control looks at in a round. */
 export interface RoundResult {
-  readonly clearing: Clearing;
+  readonly clearingPriceUsdPerKwh: number;
   readonly condition: MarketCondition;
-  readonly periodSeconds: number;
+  /** `PublishedMarginal.quantityWh` of the round, as power. */
+  readonly publishedMarginalKw: number;
 }
 
 /**
@@ -50,7 +51,7 @@ export function publishedControl(house: HouseResult, round: RoundResult, rules: 
   const { outlook, bid } = house;
   const { unresponsiveKw } = outlook;
   const cooling = coolingKw(outlook, rules);
-  const wins = toNano(bid.priceUsdPerKwh) >= round.clearing.priceNano;
+  const wins = toNano(bid.priceUsdPerKwh) >= toNano(round.clearingPriceUsdPerKwh);
   if (bid.role === "buyer") {
     if (!bid.coolingNeeded) return { pvKw: 0, coolingShare: 0 };
     const coolingShare = wins ? 1 : 0;
@@ -62,9 +63,8 @@ export function publishedControl(house: HouseResult, round: RoundResult, rules: 
   return { pvKw: ownKw + (bid.role === "seller" ? publishedSaleKw(bid, round) : 0), coolingShare };
 }
 
-function publishedSaleKw(bid: FormedBid, { clearing, condition, periodSeconds }: RoundResult): number {
-  const priceNano = toNano(bid.priceUsdPerKwh);
-  if (condition === "flexible-generation" || priceNano < clearing.priceNano) return bid.quantityKw;
-  if (priceNano > clearing.priceNano) return 0;
-  return toKw(clearing.published?.quantityWh ?? 0, periodSeconds);
+function publishedSaleKw(bid: FormedBid, round: RoundResult): number {
+  const beyondNano = toNano(bid.priceUsdPerKwh) - toNano(round.clearingPriceUsdPerKwh);
+  if (round.condition === "flexible-generation" || beyondNano < 0) return bid.quantityKw;
+  return beyondNano > 0 ? 0 : round.publishedMarginalKw;
 }
