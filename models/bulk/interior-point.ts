@@ -1,4 +1,5 @@
 import { type DenseFactors, denseFactors, factor, solveFactored } from "./dense-lu.js";
+import { collectInequalities, fixedPlaces, startPoint } from "./inequalities.js";
 import type { QuadraticProgram, QuadraticSolution } from "./quadratic-program.js";
 
 const residualTolerance = 1e-9;
@@ -266,38 +267,6 @@ export class InteriorPoint {
     for (let k = 0; k < this.s.length; k++) sum += this.s[k] * this.z[k];
     return sum / Math.max(1, this.s.length);
   }
-}
-
-interface Inequality {
-  readonly place: number;
-  readonly sign: number;
-  readonly limit: number;
-}
-
-function* collectPlaces({ lower, upper, rows }: QuadraticProgram): Generator<[number, number, number]> {
-  for (let i = 0; i < lower.length; i++) yield [i, lower[i], upper[i]];
-  for (let r = 0; r < rows.lower.length; r++) yield [lower.length + r, rows.lower[r], rows.upper[r]];
-}
-
-function collectInequalities(program: QuadraticProgram): Inequality[] {
-  const found: Inequality[] = [];
-  for (const [place, low, high] of collectPlaces(program)) {
-    if (low === high) continue;
-    if (low > -Infinity) found.push({ place, sign: -1, limit: -low });
-    if (high < Infinity) found.push({ place, sign: 1, limit: high });
-  }
-  return found;
-}
-
-function fixedPlaces(program: QuadraticProgram): number[] {
-  return [...collectPlaces(program)].filter(([, low, high]) => low === high).map(([place]) => place);
-}
-
-function startPoint({ lower, upper }: QuadraticProgram): Float64Array {
-  return lower.map((low, i) => {
-    const middle = 0.5 * (low + upper[i]);
-    return Number.isFinite(middle) ? middle : Math.max(low, Math.min(0, upper[i]));
-  });
 }
 
 function dot(matrix: Float64Array, at: number, x: Float64Array): number {
