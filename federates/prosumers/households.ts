@@ -9,6 +9,7 @@ import {
   observePrice,
   priceWindow,
   publishedControl,
+  publishedLearningRules,
   publishedPetRules,
   rampPriceUsdPerKwh,
   scheduledF,
@@ -42,6 +43,10 @@ export interface HouseholdSetting {
   readonly marketSeconds: number;
   readonly bidSeconds: number;
   readonly inverterEfficiency: number;
+  /** Which published rules hold: of plain trading, or of trading with learned prices. */
+  readonly variant: "pet" | "pet-rl";
+  /** Prices that replace the agents' own: one row for each round, one column for each house; 0 keeps the agent's. */
+  readonly givenPrices: readonly (readonly number[])[];
 }
 
 /** What the meters show. */
@@ -110,8 +115,9 @@ export function observe(households: Households, measured: Measured, seconds: num
   }
 }
 
-function rulesOf({ behaviour }: Households): BiddingRules {
-  return behaviour === "published" ? publishedPetRules : correctedRules;
+function rulesOf({ behaviour, variant }: Households): BiddingRules {
+  if (behaviour === "corrected") return correctedRules;
+  return variant === "pet" ? publishedPetRules : publishedLearningRules;
 }
 
 function statisticsOf({ behaviour, prices }: Households): PriceStatistics {
@@ -123,6 +129,7 @@ export function bid(households: Households, { airTemperature, hvacPower, pvAvail
   const { agents, basePointF, needed, unresponsiveKw, inverterEfficiency } = households;
   const rules = rulesOf(households);
   const statistics = statisticsOf(households);
+  const given = households.givenPrices[households.rounds] ?? [];
   households.outlooks = agents.map(({ house, agent, sellerPriceUsdPerKwh }, i) => ({
     house,
     pvDcKw: pvAvailable[i],
@@ -130,8 +137,9 @@ export function bid(households: Households, { airTemperature, hvacPower, pvAvail
     unresponsiveKw: unresponsiveKw[i],
     coolingNeeded: needed[i] === 1,
     hvacKw: hvacPower[i],
-    sellerPriceUsdPerKwh,
-    buyerPriceUsdPerKwh: rampPriceUsdPerKwh(agent, airTemperature[i] - basePointF[i], statistics),
+    sellerPriceUsdPerKwh: given[i] > 0 ? given[i] : sellerPriceUsdPerKwh,
+    buyerPriceUsdPerKwh:
+      given[i] > 0 ? given[i] : rampPriceUsdPerKwh(agent, airTemperature[i] - basePointF[i], statistics),
   }));
   households.bids = households.outlooks.map(outlook => formBid(outlook, rules));
   return listBids(households.bids);

@@ -21,6 +21,10 @@ const params = z.strictObject({
   marketSeconds: z.number().positive(),
   bidSeconds: z.number().nonnegative(),
   inverterEfficiency: z.number().positive().max(1),
+  /** Which published rules hold when the case's behaviour is `published`. */
+  variant: z.enum(["pet", "pet-rl"]).default("pet"),
+  /** File of prices to bid instead of the agents' own: a row for each round, a number for each house. */
+  givenPrices: z.string().optional(),
 });
 
 type Params = z.infer<typeof params>;
@@ -40,6 +44,9 @@ export default defineFederate({
       marketSeconds: settings.marketSeconds,
       bidSeconds: settings.bidSeconds,
       inverterEfficiency: settings.inverterEfficiency,
+      variant: settings.variant,
+      givenPrices:
+        settings.givenPrices === undefined ? [] : (readJsonFile(context.folder, settings.givenPrices) as number[][]),
     });
     return { state, outputs: { cooling: state.cooling, pvSetpoint: state.pvSetpointKw } };
   },
