@@ -23,6 +23,8 @@ export interface HostSlot {
   heardAt: number;
   since: number;
   hasLeft: boolean;
+  /** Its process has ended or its connection is lost, since this wall-clock millisecond. */
+  gone?: { readonly code: "COSIM_FEDERATE_SILENT" | "COSIM_FEDERATE_DIED"; readonly what: string; readonly at: number };
 }
 
 /** Who takes part in a run, and who has come. */

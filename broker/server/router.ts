@@ -8,8 +8,6 @@ import type { Session } from "./session.js";
 /** Milliseconds between signs of life on a quiet connection, and after which their absence closes it. */
 const HEARTBEAT_MS = 500;
 const HEARTBEAT_TIMEOUT_MS = 2500;
-/** Milliseconds for which a lost connection may still turn out to be a process whose end somebody reports. */
-const GRACE_MS = 250;
 /** Fewest milliseconds between two looks at who is still there. */
 const PROBE_MS = 500;
 /** Frames that wait in the socket for one connection, either way. */
@@ -45,7 +43,6 @@ export class FrameRouter {
   private readonly outgoing: SendQueue<Envelope>;
   /** Participants by connection; strangers are forgotten after each frame. */
   private readonly peers = new Map<string, RemotePeer>();
-  private readonly timers = new Set<NodeJS.Timeout>();
   private probing: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -136,11 +133,7 @@ export class FrameRouter {
   private unreachable(peer: RemotePeer): void {
     const key = peer.id.toString("latin1");
     if (this.closed || !this.peers.delete(key)) return;
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      this.session.lost(peer);
-    }, GRACE_MS);
-    this.timers.add(timer);
+    this.session.lost(peer);
   }
 
   /** Sends what waits, then closes. */
@@ -149,7 +142,6 @@ export class FrameRouter {
     await Promise.race([this.outgoing.drained, new Promise(resolve => setTimeout(resolve, 500).unref())]);
     this.closed = true;
     clearTimeout(this.probing);
-    for (const timer of this.timers) clearTimeout(timer);
     this.socket.close();
   }
 }

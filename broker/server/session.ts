@@ -8,6 +8,9 @@ import { reportFault } from "./report-check.js";
 import { Roster, type HostSlot } from "./roster.js";
 import { federateStatus, type RunState, type Status } from "./status.js";
 
+/** Milliseconds for which frames of a host that is gone may still come. */
+const GRACE_MS = 200;
+
 /** Where a run stops for a while: checkpoints, pauses, the wall clock. */
 export interface Cuts {
   /** The next time, later than `after`, before which everything stops; Infinity for none. */
@@ -301,11 +304,19 @@ export class Session {
     if (slot !== undefined) this.gone(slot, "COSIM_FEDERATE_DIED", `ended with ${why}`);
   }
 
+  /** What it sent before may still be under way, so it is given a moment before it counts as gone. */
   private gone(slot: HostSlot, code: "COSIM_FEDERATE_SILENT" | "COSIM_FEDERATE_DIED", what: string): void {
-    if (slot.hasLeft) return;
-    slot.hasLeft = true;
-    this.fail(this.hostError(code, slot, what), slot);
-    this.finishIfEmpty();
+    if (slot.hasLeft || (slot.gone !== undefined && code === "COSIM_FEDERATE_SILENT")) return;
+    slot.gone = { code, what, at: slot.gone?.at ?? this.now() };
+  }
+
+  private buryGone(now: number): void {
+    for (const slot of this.roster.slots) {
+      if (slot.gone === undefined || slot.hasLeft || now - slot.gone.at < GRACE_MS) continue;
+      slot.hasLeft = true;
+      this.fail(this.hostError(slot.gone.code, slot, slot.gone.what), slot);
+      this.finishIfEmpty();
+    }
   }
 
   private hostError(code: "COSIM_FEDERATE_SILENT" | "COSIM_FEDERATE_DIED" | "COSIM_STEP_TIMEOUT", slot: HostSlot, what: string): CosimError {
@@ -324,6 +335,7 @@ export class Session {
     const now = this.now();
     const { joinSeconds = 60, closeSeconds = 5, stepTimeoutSeconds } = this.options;
     const { missing } = this.roster;
+    this.buryGone(now);
     if (this.state === "joining" && missing.length > 0 && now - this.startedAt > joinSeconds * 1000) {
       const message = `After ${joinSeconds} s these have not joined: ${missing.join(", ")}. Look at their logs.`;
       this.fail(new CosimError("COSIM_CONNECT_TIMEOUT", message, { party: missing[0] }));
