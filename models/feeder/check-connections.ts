@@ -1,4 +1,4 @@
-import type { DeviceDescription, FeederDescription, LineCode, Phases, Terminal } from "./description.js";
+import type { DeviceDescription, FeederDescription, LineCode, Phases } from "./description.js";
 import { voltageRatio } from "./branch-model.js";
 import { type Branch, growTree, listBranches, type Member, type Tree } from "./tree.js";
 
@@ -14,11 +14,6 @@ export function checkConnections(description: FeederDescription): string[] {
     ...deviceFaults(description),
     ...ungroundedFaults(description, tree),
   ];
-}
-
-/** The single conductors that a terminal touches. */
-export function conductorsOf(terminal: Terminal): string[] {
-  return [...terminal];
 }
 
 function unknownNames(description: FeederDescription, codes: ReadonlyMap<string, LineCode>): string[] {
@@ -117,7 +112,7 @@ function deviceFaults(description: FeederDescription): string[] {
   return devices(description).flatMap(([party, device]) => {
     const phases = nodes.get(device.node)?.phases;
     if (!phases) return [];
-    const wrong = device.terminals.filter(terminal => conductorsOf(terminal).some(one => !phases.includes(one)));
+    const wrong = device.terminals.filter(terminal => [...terminal].some(one => !phases.includes(one)));
     return wrong.map(
       terminal => `${party}: terminal ${terminal} does not exist at ${device.node} (${phases}). Use its phases.`,
     );

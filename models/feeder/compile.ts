@@ -1,25 +1,8 @@
-import { type BranchModel, modelBranch } from "./branch-model.js";
 import { checkFeeder } from "./check.js";
-import type { DeviceDescription, FeederDescription, Terminal } from "./description.js";
-import { type BranchKind, DELTA, type Feeder, LINK, SINGLE } from "./feeder.js";
+import type { FeederDescription } from "./description.js";
+import { type BranchKind, type Feeder, LINK } from "./feeder.js";
+import { type Part, type Places, placeNodes, terminalEnds, terminalNominalV } from "./places.js";
 import { collectShunts, type Shunts } from "./shunts.js";
-import { growTree, type Member } from "./tree.js";
-
-const SQRT3 = Math.sqrt(3);
-
-/** A member of the tree with what its branch does and how it is swept. */
-export interface Part extends Member {
-  readonly model?: BranchModel;
-  readonly kernel: number;
-}
-
-/** Where each node stands in the compiled order. */
-export interface Places {
-  readonly parts: readonly Part[];
-  readonly nodeOf: ReadonlyMap<string, number>;
-  /** One more entry than nodes; the last is the number of conductors, which is also the ground's place. */
-  readonly firstConductor: Int32Array;
-}
 
 /**
  * Checks a description and lays it out for `solveFeeder`.
@@ -27,7 +10,7 @@ export interface Places {
  */
 export function compileFeeder(description: FeederDescription): Feeder {
   checkFeeder(description);
-  const places = placeNodes(arrangeParts(description));
+  const places = placeNodes(description);
   const conductors = places.firstConductor[places.parts.length];
   return {
     ...layNodes(places),
@@ -39,32 +22,6 @@ export function compileFeeder(description: FeederDescription): Feeder {
     current: new Float64Array(2 * conductors + 2),
     iterations: 0,
   };
-}
-
-/** Breadth-first order; within one depth, branches that the same kernel sweeps at the same voltage stand together. */
-function arrangeParts(description: FeederDescription): Part[] {
-  const codes = new Map((description.lineCodes ?? []).map(code => [code.name, code]));
-  const frequencyHz = description.frequencyHz ?? 60;
-  const parts = growTree(description).members.map((member): Part => {
-    if (!member.feed) return { ...member, kernel: LINK };
-    const { branch, parent } = member.feed;
-    const around = { parentPhases: parent.node.phases, phases: member.node.phases, codes, frequencyHz };
-    const model = modelBranch(branch, around);
-    return { ...member, model, kernel: kernelOf(model) };
-  });
-  return parts.sort((a, b) => a.depth - b.depth || a.kernel - b.kernel || a.node.nominalV - b.node.nominalV);
-}
-
-function kernelOf({ turns, impedanceOhm }: BranchModel): number {
-  if (turns) return DELTA;
-  const lossless = [...impedanceOhm.re, ...impedanceOhm.im].every(row => row.every(value => value === 0));
-  return lossless ? LINK : SINGLE - 1 + impedanceOhm.re.length;
-}
-
-function placeNodes(parts: readonly Part[]): Places {
-  const firstConductor = new Int32Array(parts.length + 1);
-  parts.forEach(({ node }, n) => (firstConductor[n + 1] = firstConductor[n] + node.phases.length));
-  return { parts, firstConductor, nodeOf: new Map(parts.map(({ node }, n) => [node.name, n])) };
 }
 
 function layNodes({ parts, firstConductor, nodeOf }: Places) {
@@ -157,20 +114,4 @@ function layElements(description: FeederDescription, places: Places) {
       loads.flatMap(load => load.terminals.map(terminal => terminalNominalV(terminal, load, places))),
     ),
   };
-}
-
-/** The two conductors of a terminal; the second is the ground's place for a single conductor. */
-export function terminalEnds(terminal: Terminal, node: string, places: Places): [from: number, to: number] {
-  const n = places.nodeOf.get(node) ?? 0;
-  const first = places.firstConductor[n];
-  const ground = places.firstConductor[places.parts.length];
-  const place = (one: string): number => (one === "" ? ground : first + places.parts[n].node.phases.indexOf(one));
-  return [place(terminal.charAt(0)), place(terminal.charAt(1))];
-}
-
-/** Nominal voltage between the conductors of a terminal. */
-export function terminalNominalV(terminal: Terminal, device: DeviceDescription, places: Places): number {
-  const nominalV = places.parts[places.nodeOf.get(device.node) ?? 0].node.nominalV;
-  const times = terminal.length === 1 ? 1 : terminal === "12" ? 2 : SQRT3;
-  return device.nominalV ?? nominalV * times;
 }

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { compileFeeder } from "./compile.js";
 import type { FeederDescription } from "./description.js";
 import type { Feeder } from "./feeder.js";
-import { type FeederLoads, nominalLoads } from "./loads.js";
+import { loadPowerVa } from "./load-power.js";
+import { nominalLoads } from "./loads.js";
 import { createMeasures, measureFeeder } from "./measures.js";
 import { solveFeeder } from "./solve.js";
 import { sweepForward } from "./sweep.js";
@@ -28,21 +29,6 @@ function voltageDrop(feeder: Feeder): number {
     return Math.hypot(feeder.voltage[at] - idle.voltage[at], feeder.voltage[at + 1] - idle.voltage[at + 1]) / nominalV;
   });
   return Math.max(...drops);
-}
-
-/** What the loads draw at the feeder's voltages, by the definition of ZIP powers. */
-function loadVa(feeder: Feeder, loads: FeederLoads): [watt: number, reactive: number] {
-  const sum: [number, number] = [0, 0];
-  feeder.elementFrom.forEach((from, e) => {
-    const to = feeder.elementTo[e];
-    const { voltage } = feeder;
-    const v =
-      Math.hypot(voltage[2 * from] - voltage[2 * to], voltage[2 * from + 1] - voltage[2 * to + 1]) /
-      feeder.elementNominalV[e];
-    sum[0] += loads.constantPowerW[e] + loads.constantCurrentW[e] * v + loads.constantImpedanceW[e] * v * v;
-    sum[1] += loads.constantPowerVar[e] + loads.constantCurrentVar[e] * v + loads.constantImpedanceVar[e] * v * v;
-  });
-  return sum;
 }
 
 describe("Laws of the power flow on random radial feeders", () => {
@@ -81,11 +67,11 @@ describe("Laws of the power flow on random radial feeders", () => {
         const feeder = solved(description, source, 1e-9);
         const measures = createMeasures(feeder);
         measureFeeder(feeder, measures);
-        const drawn = loadVa(feeder, nominalLoads(description));
+        const drawn = loadPowerVa(feeder, nominalLoads(description));
         const { sourceVa, lossVa, shuntVa } = measures;
         const scale = Math.hypot(...sourceVa) + Math.hypot(...lossVa) + Math.hypot(...shuntVa) + 1e-3;
-        for (const part of [0, 1]) {
-          const gap = Math.abs(sourceVa[part] - drawn[part] - lossVa[part] - shuntVa[part]) / scale;
+        for (const [part, load] of [drawn.re, drawn.im].entries()) {
+          const gap = Math.abs(sourceVa[part] - load - lossVa[part] - shuntVa[part]) / scale;
           assert.ok(gap < 1e-6, `${gap} of ${scale} VA`);
           worst = Math.max(worst, gap);
         }

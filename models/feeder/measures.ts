@@ -1,4 +1,4 @@
-import { type Feeder, LINK, RUN_END, RUN_FIELDS, RUN_FIRST, RUN_IMPEDANCE, RUN_KERNEL } from "./feeder.js";
+import { type Feeder, LINK, RUN_END, RUN_FIELDS, RUN_IMPEDANCE, RUN_KERNEL } from "./feeder.js";
 
 /** Powers and loadings of a solved feeder; complex arrays hold W and VAr in turn. Nodes and branches are numbered as in `Feeder`. */
 export interface FeederMeasures {
@@ -32,76 +32,64 @@ export function createMeasures(feeder: Feeder): FeederMeasures {
 
 /** Fills the measures from the last solve. Source power = loads + losses + shunts. */
 export function measureFeeder(feeder: Feeder, measures: FeederMeasures): void {
-  measureConductors(feeder, measures);
+  measurePowers(feeder, measures);
   measureLosses(feeder, measures);
   measureLoading(feeder, measures);
-  measures.sourceVa.set(measures.nodeVa.subarray(0, 2));
-  measures.lossVa.fill(0);
-  for (let k = 0; k < measures.branchLossVa.length; k++) measures.lossVa[k % 2] += measures.branchLossVa[k];
+  measures.sourceVa[0] = measures.nodeVa[0];
+  measures.sourceVa[1] = measures.nodeVa[1];
   measures.shuntVa[1] = shuntVar(feeder);
 }
 
-function measureConductors(
-  { firstConductor, voltage, current }: Feeder,
-  { conductorVa, nodeVa }: FeederMeasures,
-): void {
-  for (let k = 0; k < conductorVa.length; k += 2) {
-    conductorVa[k] = voltage[k] * current[k] + voltage[k + 1] * current[k + 1];
-    conductorVa[k + 1] = voltage[k + 1] * current[k] - voltage[k] * current[k + 1];
-  }
-  nodeVa.fill(0);
+function measurePowers({ firstConductor, voltage, current }: Feeder, { conductorVa, nodeVa }: FeederMeasures): void {
   for (let n = 0; n < firstConductor.length - 1; n++) {
-    for (let k = 2 * firstConductor[n]; k < 2 * firstConductor[n + 1]; k++) nodeVa[2 * n + (k % 2)] += conductorVa[k];
+    const end = 2 * firstConductor[n + 1];
+    let watt = 0;
+    let reactive = 0;
+    for (let k = 2 * firstConductor[n]; k < end; k += 2) {
+      conductorVa[k] = voltage[k] * current[k] + voltage[k + 1] * current[k + 1];
+      conductorVa[k + 1] = voltage[k + 1] * current[k] - voltage[k] * current[k + 1];
+      watt += conductorVa[k];
+      reactive += conductorVa[k + 1];
+    }
+    nodeVa[2 * n] = watt;
+    nodeVa[2 * n + 1] = reactive;
   }
 }
 
 /** I* Z I of every branch. */
-function measureLosses(feeder: Feeder, { branchLossVa }: FeederMeasures): void {
-  const { runs } = feeder;
-  branchLossVa.fill(0);
+function measureLosses({ runs, firstConductor, impedanceOhm, current }: Feeder, measures: FeederMeasures): void {
+  const { branchLossVa, lossVa } = measures;
+  lossVa.fill(0);
   let node = 1;
   for (let run = 0; run < runs.length; run += RUN_FIELDS) {
+    const isLink = runs[run + RUN_KERNEL] === LINK;
     let z = runs[run + RUN_IMPEDANCE];
-    for (let c = runs[run + RUN_FIRST]; c < runs[run + RUN_END]; c = feeder.firstConductor[node]) {
-      const width = feeder.firstConductor[node + 1] - c;
-      if (runs[run + RUN_KERNEL] !== LINK) {
-        addLoss(feeder, { node, c, width, z }, branchLossVa);
-        z += width * (width + 1);
+    for (; firstConductor[node] < runs[run + RUN_END]; node++) {
+      const end = isLink ? 0 : 2 * firstConductor[node + 1];
+      let watt = 0;
+      let reactive = 0;
+      for (let i = 2 * firstConductor[node]; i < end; i += 2) {
+        for (let j = i; j < end; j += 2, z += 2) {
+          const square = (i === j ? 1 : 2) * (current[i] * current[j] + current[i + 1] * current[j + 1]);
+          watt += impedanceOhm[z] * square;
+          reactive += impedanceOhm[z + 1] * square;
+        }
       }
-      node++;
-    }
-  }
-}
-
-interface SeriesBranch {
-  readonly node: number;
-  readonly c: number;
-  readonly width: number;
-  readonly z: number;
-}
-
-function addLoss(
-  { impedanceOhm, current }: Feeder,
-  { node, c, width, z }: SeriesBranch,
-  branchLossVa: Float64Array,
-): void {
-  for (let i = 0, at = z; i < width; i++) {
-    for (let j = i; j < width; j++, at += 2) {
-      const a = 2 * (c + i);
-      const b = 2 * (c + j);
-      const real = current[a] * current[b] + current[a + 1] * current[b + 1];
-      const times = i === j ? 1 : 2;
-      branchLossVa[2 * node] += times * impedanceOhm[at] * real;
-      branchLossVa[2 * node + 1] += times * impedanceOhm[at + 1] * real;
+      branchLossVa[2 * node] = watt;
+      branchLossVa[2 * node + 1] = reactive;
+      lossVa[0] += watt;
+      lossVa[1] += reactive;
     }
   }
 }
 
 function measureLoading({ firstConductor, ratingA, current }: Feeder, { loadingPercent }: FeederMeasures): void {
   for (let n = 0; n < ratingA.length; n++) {
+    const end = 2 * firstConductor[n + 1];
     let largest = 0;
-    for (let k = 2 * firstConductor[n]; k < 2 * firstConductor[n + 1]; k += 2) {
-      largest = Math.max(largest, current[k] * current[k] + current[k + 1] * current[k + 1]);
+    for (let k = 2 * firstConductor[n]; k < end; k += 2) {
+      const square = current[k] * current[k] + current[k + 1] * current[k + 1];
+      if (square > largest) largest = square;
     }
     loadingPercent[n] = (100 * Math.sqrt(largest)) / ratingA[n];
   }

@@ -1,4 +1,4 @@
-import { type Places, terminalEnds, terminalNominalV } from "./compile.js";
+import { type Places, terminalEnds, terminalNominalV } from "./places.js";
 import type { CapacitorDescription, FeederDescription } from "./description.js";
 
 /** Conductor that draws the current, conductor whose voltage drives it, susceptance in siemens. */
