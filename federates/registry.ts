@@ -1,14 +1,24 @@
 import { pathToFileURL } from "node:url";
 import { isAbsolute, resolve } from "node:path";
 import { CosimError } from "../broker/wire/index.js";
+
 import type { AnyFederate } from "../runtime/index.js";
 
 type FederateModule = () => Promise<{ readonly default: unknown }>;
 
 /** Every built-in kind of federate and how to load it. */
 export const FEDERATES: Readonly<Record<string, FederateModule>> = {
+  building: () => import("./building.js"),
+  bulk: () => import("./bulk/bulk.js"),
+  feeder: () => import("./feeder/feeder.js"),
+  houses: () => import("./houses.js"),
+  prosumers: () => import("./prosumers/prosumers.js"),
+  recorder: () => import("./recorder/index.js"),
+  substation: () => import("./market/substation.js"),
+  weather: () => import("./weather.js"),
   counter: () => import("./echo/counter.js"),
   echo: () => import("./echo/echo.js"),
+  external: async () => ({ default: (await import("../runtime/external.js")).externalFederate }),
 };
 
 /**

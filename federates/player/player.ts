@@ -31,14 +31,15 @@ const params = z.strictObject({
   maxGap: z.union([z.string(), z.number()]).optional(),
 });
 
-type Params = z.output<typeof params>;
+/** What a player is told. */
+export type PlayerParams = z.output<typeof params>;
 
 /** Plays a file: each column becomes an output. */
 export default defineFederate({
   doc: "Publishes the columns of a CSV file over time.",
   params,
   inputs: {},
-  outputs: ({ outputs }: Params) =>
+  outputs: ({ outputs }: PlayerParams) =>
     Object.fromEntries(
       Object.entries(outputs).map(([name, entry]): [string, OutputDeclaration] => [
         name,
@@ -57,7 +58,7 @@ export default defineFederate({
 const ticksOf = (duration: string | number, { ticksPerSecond }: SetupContext) =>
   parseDuration(duration, ticksPerSecond === 1e9 ? "1ns" : "1us");
 
-function readFile(settings: Params, { folder }: SetupContext): { table?: CsvTable; problems: readonly string[] } {
+function readFile(settings: PlayerParams, { folder }: SetupContext): { table?: CsvTable; problems: readonly string[] } {
   const columns: CsvColumn[] = [{ name: settings.time, type: "number", unit: "s", order: "increasing", min: 0 }];
   for (const [name, { column = name, ...bounds }] of Object.entries(settings.outputs)) {
     columns.push({ name: column, type: "number", ...bounds });
@@ -66,7 +67,8 @@ function readFile(settings: Params, { folder }: SetupContext): { table?: CsvTabl
   return { table, problems: faults.map(formatCsvFault) };
 }
 
-function playerFaults(settings: Params, setup: SetupContext): readonly Fault[] {
+/** Faults of the file behind a player: missing or misread columns, gaps, a late start, an early end. */
+export function playerFaults(settings: PlayerParams, setup: SetupContext): readonly Fault[] {
   const { table, problems } = readFile(settings, setup);
   const all = table === undefined ? problems : spanProblems(table, settings, setup);
   const faults = all.map(problem => ({ path: "params.file", problem, cure: "Correct the file or the parameters." }));
@@ -81,7 +83,7 @@ function playerFaults(settings: Params, setup: SetupContext): readonly Fault[] {
 }
 
 /** What the rows leave open: a late start, a gap, an early end. */
-function spanProblems(table: CsvTable, settings: Params, setup: SetupContext): string[] {
+function spanProblems(table: CsvTable, settings: PlayerParams, setup: SetupContext): string[] {
   const { file, time, maxGap, repeat, interpolation } = settings;
   const problems: string[] = [];
   const seconds = table.numbers(time);
@@ -113,7 +115,8 @@ function spacing(seconds: Float64Array): number {
   return seconds.length < 2 ? Infinity : seconds[seconds.length - 1] - seconds[seconds.length - 2];
 }
 
-function createPlayer(settings: Params, context: SetupContext): PlayedRows {
+/** The rows that a player plays. Throws `COSIM_DATA_INVALID` with every fault of the file. */
+export function createPlayer(settings: PlayerParams, context: SetupContext): PlayedRows {
   const { table, problems } = readFile(settings, context);
   if (table === undefined) throw new CosimError("COSIM_DATA_INVALID", problems.join("\n"), { party: context.name });
   const entries = Object.entries(settings.outputs);
