@@ -50,6 +50,7 @@ export class Coordinator {
   private readonly own: StampTable;
   private readonly hosts: readonly HostState[];
   private readonly incoming: readonly (readonly PlannedLink[])[];
+  private readonly members: readonly (readonly number[])[];
   private capTime = Infinity;
 
   constructor(
@@ -68,6 +69,7 @@ export class Coordinator {
       queued: [],
       inFlight: endlessStamps(count),
     }));
+    this.members = this.hosts.map((_, h) => hostOf.flatMap((host, f) => (host === h ? [f] : [])));
     this.incoming = this.hosts.map((_, h) =>
       plan.links.filter(link => hostOf[link.target] === h && hostOf[link.source] !== h),
     );
@@ -135,11 +137,12 @@ export class Coordinator {
     if (this.hosts.some(host => !host.joined)) return { releases: [] };
     const earliest = this.earliest();
     const bound = computeBounds(this.plan, earliest);
+    const furthest = leastTime(bound) + this.maxAhead;
     const releases: Release[] = [];
     for (let h = 0; h < this.hosts.length; h++) {
       const host = this.hosts[h];
       if (!host.idle) continue;
-      const horizon = this.horizon(h, this.plan.mutant === "horizon-overtakes" ? earliest : bound);
+      const horizon = this.horizon(h, this.plan.mutant === "horizon-overtakes" ? earliest : bound, furthest);
       if (this.canRun(h, earliest, horizon)) releases.push(this.release(h, horizon));
     }
     if (releases.length > 0 || this.hosts.some(host => !host.idle)) return { releases };
@@ -154,8 +157,7 @@ export class Coordinator {
     return waiting.map(h => this.release(h, { time: this.capTime, phase: 0 }));
   }
 
-  private horizon(host: number, bound: StampTable): Stamp {
-    const furthest = leastTime(bound) + this.maxAhead;
+  private horizon(host: number, bound: StampTable, furthest = leastTime(bound) + this.maxAhead): Stamp {
     let time = Math.min(this.capTime, furthest);
     let phase = furthest < this.capTime ? Infinity : 0;
     for (const link of this.incoming[host]) {
@@ -170,9 +172,9 @@ export class Coordinator {
   }
 
   private canRun(host: number, earliest: StampTable, horizon: Stamp): boolean {
-    const { hostOf, plan } = this;
-    for (let f = 0; f < hostOf.length; f++) {
-      if (hostOf[f] !== host || earliest.time[f] > plan.until) continue;
+    const { members, plan } = this;
+    for (const f of members[host]) {
+      if (earliest.time[f] > plan.until) continue;
       const isLate = isBefore(horizon.time, horizon.phase, earliest.time[f], earliest.phase[f]);
       const isExact = horizon.time === earliest.time[f] && horizon.phase === earliest.phase[f];
       if (!isLate && !(isExact && plan.mutant === "strict-safety")) return true;
@@ -214,8 +216,8 @@ export class Coordinator {
 
   private nextOf(host: number, earliest: StampTable): number {
     let best = -1;
-    for (let f = 0; f < this.hostOf.length; f++) {
-      if (this.hostOf[f] !== host || earliest.time[f] > this.plan.until) continue;
+    for (const f of this.members[host]) {
+      if (earliest.time[f] > this.plan.until) continue;
       if (best < 0 || isBefore(earliest.time[f], earliest.phase[f], earliest.time[best], earliest.phase[best]))
         best = f;
     }

@@ -14,8 +14,9 @@ export class StampHeap {
   constructor(count: number) {
     this.time = new Float64Array(count).fill(Infinity);
     this.phase = new Float64Array(count).fill(Infinity);
-    this.order = Int32Array.from({ length: count }, (_, i) => i);
-    this.place = Int32Array.from(this.order);
+    this.order = new Int32Array(count);
+    this.place = new Int32Array(count);
+    for (let party = 0; party < count; party++) this.order[party] = this.place[party] = party;
   }
 
   /** The party with the smallest stamp; −1 when there is no party. */
