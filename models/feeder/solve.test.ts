@@ -70,6 +70,20 @@ describe("Solving a feeder", () => {
     assert.ok(cold > 3, `${cold}`);
   });
 
+  it("stops at the first sweep that changes no voltage by more than the tolerance", () => {
+    const description = oneOhm({ powers: { constantPowerW: [900] } });
+    for (const tolerancePu of [1e-3, 1e-6, 1e-9]) {
+      let [sweeps, volts, before] = [0, 100, Infinity];
+      while (Math.abs(volts - before) > 100 * tolerancePu) {
+        before = volts;
+        volts = 100 - 900 / volts;
+        sweeps++;
+      }
+      const feeder = compileFeeder(description);
+      assert.equal(solveFeeder(feeder, SOURCE, nominalLoads(description), { tolerancePu }), sweeps);
+    }
+  });
+
   it("names node and mismatch when the load is more than the line can carry, and recovers", () => {
     const description = oneOhm({ powers: { constantPowerW: [3000] } });
     const feeder = compileFeeder(description);
