@@ -1,7 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { isAbsolute, resolve } from "node:path";
 import { CosimError } from "../broker/wire/index.js";
-
 import type { AnyFederate } from "../runtime/index.js";
 
 type FederateModule = () => Promise<{ readonly default: unknown }>;
@@ -12,10 +11,12 @@ export const FEDERATES: Readonly<Record<string, FederateModule>> = {
   bulk: () => import("./bulk/bulk.js"),
   feeder: () => import("./feeder/feeder.js"),
   houses: () => import("./houses.js"),
+  player: () => import("./player/player.js"),
   prosumers: () => import("./prosumers/prosumers.js"),
   recorder: () => import("./recorder/index.js"),
   substation: () => import("./market/substation.js"),
   weather: () => import("./weather.js"),
+  tracer: () => import("./tracer/tracer.js"),
   counter: () => import("./echo/counter.js"),
   echo: () => import("./echo/echo.js"),
   external: async () => ({ default: (await import("../runtime/external.js")).externalFederate }),
