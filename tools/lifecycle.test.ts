@@ -2,25 +2,22 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { withFolder } from "../testing/case-runner.js";
-import { gridloom, readJson, startGridloom, until, writeNoisyCase } from "./testing/gridloom.js";
+import {
+  assertSameResults,
+  gridloom,
+  newestCheckpoint,
+  readJson,
+  startGridloom,
+  until,
+  writeNoisyCase,
+} from "./testing/gridloom.js";
 
 const SLOW = { GRIDLOOM_TEST_DELAY_MS: "2" };
-const RESULTS = ["source.csv", "near.csv", "far.csv", "case.json"];
-
-const assertSameResults = (first: string, second: string) => {
-  for (const name of RESULTS) {
-    assert.equal(readFileSync(join(first, name), "utf8"), readFileSync(join(second, name), "utf8"), name);
-  }
-};
-
-const newestCheckpoint = (run: string) => {
-  const folder = join(run, "checkpoints");
-  const times = existsSync(folder) ? readdirSync(folder) : [];
-  return Math.max(0, ...times.filter(time => existsSync(join(folder, time, "complete.json"))).map(Number)) / 1e6;
-};
-
 /** An undisturbed run and one that was stopped by `stop` after its second checkpoint and then resumed. */
-async function stopAndResume(folder: string, stop: NodeJS.Signals): Promise<{ code: number | null; stopped: string | undefined }> {
+async function stopAndResume(
+  folder: string,
+  stop: NodeJS.Signals,
+): Promise<{ code: number | null; stopped: string | undefined }> {
   writeNoisyCase(folder);
   const whole = gridloom(folder, "launch", ".", "--out", "whole");
   assert.equal(whole.code, 0, whole.stderr);
@@ -30,7 +27,10 @@ async function stopAndResume(folder: string, stop: NodeJS.Signals): Promise<{ co
   child.kill(stop);
   const { code, stderr } = await ended;
   const stopped = readJson(run, "manifest.json")?.state as string | undefined;
-  assert.ok(readFileSync(join(run, "source.csv")).length < readFileSync(join(folder, "whole", "source.csv")).length, stderr);
+  assert.ok(
+    readFileSync(join(run, "source.csv")).length < readFileSync(join(folder, "whole", "source.csv")).length,
+    stderr,
+  );
   const resumed = gridloom(folder, "resume", "stopped");
   assert.equal(resumed.code, 0, resumed.stderr);
   assertSameResults(run, join(folder, "whole"));
@@ -55,7 +55,8 @@ describe("the life of a run", () => {
   it("is called off at its time limit, exits 3, and tells how to go on", () =>
     withFolder(async folder => {
       writeNoisyCase(folder);
-      const { code, stderr } = await startGridloom(folder, ["launch", ".", "--out", "run", "--timeout", "0.2s"], SLOW).ended;
+      const { code, stderr } = await startGridloom(folder, ["launch", ".", "--out", "run", "--timeout", "0.2s"], SLOW)
+        .ended;
       assert.equal(code, 3, stderr);
       assert.match(stderr, /COSIM_TIMEOUT: The run took longer than its limit of 0\.2 s\./);
       assert.equal(readJson(join(folder, "run"), "manifest.json")?.state, "interrupted");
@@ -65,13 +66,25 @@ describe("the life of a run", () => {
   it("fails with the federate's name, its stamp and the last lines of its log, and exits 1", () =>
     withFolder(folder => {
       writeNoisyCase(folder);
-      const { code, stderr, stdout } = gridloom(folder, "launch", ".", "--out", "run", "--json", "--set", "federates.source.params.failAt=7200");
+      const { code, stderr, stdout } = gridloom(
+        folder,
+        "launch",
+        ".",
+        "--out",
+        "run",
+        "--json",
+        "--set",
+        "federates.source.params.failAt=7200",
+      );
       assert.equal(code, 1);
       assert.match(stderr, /COSIM_FEDERATE_FAILED \(source\): source failed at \(7200000000, 0, 0, 0\): it is 7200 s/);
       assert.match(stderr, /"level":"error","message":"it is 7200 s"/);
       assert.doesNotMatch(stderr, /^ {4}at /m);
       const document = JSON.parse(stdout) as { state: string; error: { code: string; party: string } };
-      assert.deepEqual([document.state, document.error.code, document.error.party], ["failed", "COSIM_FEDERATE_FAILED", "source"]);
+      assert.deepEqual(
+        [document.state, document.error.code, document.error.party],
+        ["failed", "COSIM_FEDERATE_FAILED", "source"],
+      );
       const manifest = readJson(join(folder, "run"), "manifest.json");
       assert.equal(manifest?.state, "failed");
       assert.ok(Object.hasOwn(manifest.files as object, "source.csv"));

@@ -54,7 +54,7 @@ export const PLOTS: Readonly<Record<string, (run: RunData) => Chart | undefined>
     ),
   "energy-balance": run => {
     const error = line(run.metrics.get("substation"), {
-      field: "energy_balance_error",
+      field: "energy_balance",
       label: "sources - loads - losses",
     });
     return chartOf(run, "substation", { title: "Energy balance of each window", axis: "Wh" }, [error]);
@@ -85,7 +85,6 @@ function chartOf(
   from: string,
   heading: Heading,
   lines: readonly (Line | undefined)[],
-  band?: Band,
 ): Chart | undefined {
   const known = lines.filter(found => found !== undefined);
   if (known.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { CosimError } from "../../broker/wire/index.js";
 import { decodeImage, encodeImage, type HostImage } from "../../runtime/index.js";
 import { cannotWrite, writeAtomic } from "./atomic-file.js";
 
@@ -47,8 +48,13 @@ export function completeCheckpoint(run: string, time: number): void {
 /** Writes the checkpoint of a run that has one host. */
 export function saveCheckpoint(run: string, time: number, image: HostImage): void {
   beginCheckpoint(run, time);
-  writeAtomic(join(checkpointFolder(run, time), `host-0${IMAGE}`), encodeImage(image));
+  writeImage(run, { time, host: "all" }, encodeImage(image));
   completeCheckpoint(run, time);
+}
+
+/** Writes what one host keeps at the checkpoint that was begun at this time. */
+export function writeImage(run: string, { time, host }: { time: number; host: string }, bytes: Uint8Array): void {
+  writeAtomic(join(checkpointFolder(run, time), `${host}${IMAGE}`), bytes);
 }
 
 /** True when there is a complete checkpoint at this time. */
@@ -57,16 +63,36 @@ export function hasCheckpoint(run: string, time: number): boolean {
 }
 
 /**
- * The newest complete checkpoint, or undefined when there is none.
- * @throws CosimError `COSIM_CHECKPOINT_INVALID` when it is damaged.
+ * The newest complete checkpoint that can be read, or undefined when there is none.
+ * @throws CosimError `COSIM_CHECKPOINT_INVALID` when every one is damaged.
  */
 export function readLatestCheckpoint(run: string): Checkpoint | undefined {
-  const time = timesOf(run).find(t => hasCheckpoint(run, t));
-  if (time === undefined) return undefined;
+  let damage: unknown;
+  for (const time of timesOf(run).filter(t => hasCheckpoint(run, t))) {
+    try {
+      return { time, image: readImage(run, time) };
+    } catch (error) {
+      damage ??= error;
+    }
+  }
+  if (damage === undefined) return undefined;
+  throw damage as Error;
+}
+
+/**
+ * What every host kept at the checkpoint of this time.
+ * @throws CosimError `COSIM_CHECKPOINT_INVALID` when it is damaged.
+ */
+export function readImage(run: string, time: number): HostImage {
   const folder = checkpointFolder(run, time);
-  const { images } = JSON.parse(readFileSync(join(folder, COMPLETE), "utf8")) as { images: string[] };
-  const parts = images.map(name => decodeImage(readFileSync(join(folder, name))));
-  return { time, image: Object.assign({}, ...parts) as HostImage };
+  try {
+    const { images } = JSON.parse(readFileSync(join(folder, COMPLETE), "utf8")) as { images: string[] };
+    const parts = images.map(name => decodeImage(readFileSync(join(folder, name))));
+    return Object.assign({}, ...parts) as HostImage;
+  } catch (cause) {
+    const message = `The checkpoint ${folder} cannot be read: ${(cause as Error).message}`;
+    throw new CosimError("COSIM_CHECKPOINT_INVALID", message, { cause });
+  }
 }
 
 /** Removes checkpoints after a simulated time: they belong to a future that is run anew. */

@@ -32,7 +32,7 @@ export interface EngineRequest {
 /** Where one federate is, and for whom it waits. */
 export interface Standing {
   readonly federate: string;
-  readonly host: number;
+  readonly host: string;
   /** Simulated seconds of its next activation; undefined when it has none. */
   readonly nextAt?: number;
   readonly waitsFor?: string;
@@ -44,7 +44,8 @@ export interface Standing {
 export interface Progress {
   /** Ticks. */
   readonly time: number;
-  readonly activations: number;
+  /** Known where everything runs in one process. */
+  readonly activations?: number;
   standings(): readonly Standing[];
 }
 
@@ -53,7 +54,6 @@ export interface Ending {
   readonly state: "done" | "paused" | "interrupted";
   /** Ticks. */
   readonly time: number;
-  readonly activations: number;
   /** Largest wall-clock lateness of a run in real time. */
   readonly lateSeconds?: number;
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { CosimError } from "../../broker/wire/index.js";
+import type { Assembly } from "../../runtime/index.js";
 import type { CheckedCase } from "../../cases/check.js";
 import { describeError } from "../cli/error-report.js";
 import { version } from "../version.js";
@@ -10,6 +11,8 @@ import { writeAtomic } from "./atomic-file.js";
 import { dropCheckpointsAfter, type Checkpoint } from "./checkpoints.js";
 import type { Deployment, Ending, Engine, Progress } from "./engine.js";
 import { hashFiles } from "./file-hashes.js";
+import { hasExternal } from "./hosts.js";
+import { lastLines } from "./log-lines.js";
 import { writeManifest, type Manifest } from "./manifest.js";
 import { StatusFile } from "./status.js";
 
@@ -42,7 +45,7 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
   const opened = openRun(execution);
   const { until, ticksPerSecond } = checked.assembly.plan;
   const status = new StatusFile(folder, { until, ticksPerSecond });
-  let last: Progress = { time: earlier?.checkpoint?.time ?? 0, activations: 0, standings: () => [] };
+  let last: Progress = { time: earlier?.checkpoint?.time ?? 0, standings: () => [] };
   const result = await attempt(execution, progress => {
     last = progress;
     status.update(progress);
@@ -97,7 +100,7 @@ interface Attempt {
 async function attempt(execution: Execution, onProgress: (progress: Progress) => void): Promise<Attempt> {
   const { checked, folder, deployment, signal, earlier } = execution;
   try {
-    const engine = await loadEngine(deployment);
+    const engine = await loadEngine(deployment, checked.assembly);
     return {
       ending: await engine({ checked, folder, deployment, signal, onProgress, checkpoint: earlier?.checkpoint }),
     };
@@ -106,8 +109,9 @@ async function attempt(execution: Execution, onProgress: (progress: Progress) =>
   }
 }
 
-async function loadEngine({ hosts, broker }: Deployment): Promise<Engine> {
-  if (hosts.length === 1 && broker === "inside") return (await import("./local-engine.js")).runLocally;
+async function loadEngine({ hosts, broker }: Deployment, assembly: Assembly): Promise<Engine> {
+  if (hosts.length === 1 && broker === "inside" && !hasExternal(assembly))
+    return (await import("./local-engine.js")).runLocally;
   return (await import("./hosts-engine.js")).runOnHosts;
 }
 
@@ -121,14 +125,8 @@ function stateOf({ ending, error }: Attempt, { folder, signal }: Execution): Pic
     return { state: "interrupted", error: describeError(known) };
   }
   const report = describeError(error);
-  const log = report.party === undefined ? undefined : lastLines(join(folder, "logs", `${report.party}.log`));
+  const log = report.party === undefined ? undefined : lastLines(folder, report.party);
   return { state: "failed", error: { ...report, log: report.log ?? log } };
-}
-
-/** The last lines of a log; none when there is no log. */
-function lastLines(file: string): string[] | undefined {
-  if (!existsSync(file)) return undefined;
-  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-5);
 }
 
 /** What the recorder summed up; empty when the case has none. */

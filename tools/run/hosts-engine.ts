@@ -1,5 +1,108 @@
-import { CosimError } from "../../broker/wire/index.js";
-import type { Engine } from "./engine.js";
+import { startBroker, type Broker } from "../../broker/server/index.js";
+import { LocalHost } from "../../runtime/index.js";
+import { runJoinedHost } from "../../runtime/joined-host.js";
+import { startWrappers } from "../../runtime/link-wrappers.js";
+import { toProgress } from "./broker-status.js";
+import { writeImage } from "./checkpoints.js";
+import { folderEffects } from "./effects.js";
+import type { Ending, Engine, EngineRequest } from "./engine.js";
+import { HostProcesses } from "./host-processes.js";
+import { planHosts, type HostEntry } from "./hosts.js";
+import { lastLines } from "./log-lines.js";
+import { RunCuts } from "./run-cuts.js";
 
-/** Runs a federation in several processes behind the ZeroMQ broker. */
-export const runOnHosts: Engine = () => Promise.reject(new CosimError("COSIM_NOT_BUILT", "--hosts: not built yet."));
+/** Wall-clock milliseconds between two looks at the broker for progress. */
+const LOOK_MS = 200;
+
+/** Runs a federation on several hosts behind a ZeroMQ broker in this process; the first host shares it unless it is alone. */
+export const runOnHosts: Engine = async request => {
+  const hosts = planHosts(request.deployment.hosts, request.checked.assembly);
+  const cuts = new RunCuts(request);
+  const broker = await openBroker(request, hosts, cuts);
+  const processes = new HostProcesses();
+  const look = setInterval(() => {
+    request.onProgress(toProgress(broker.status()));
+  }, LOOK_MS);
+  const own = hosts.filter(host => !host.isForeign);
+  const inside = request.deployment.broker === "inside" ? own.shift() : undefined;
+  try {
+    for (const host of own) startHost(host, { request, broker, processes });
+    // The broker knows of every failure of the host inside, so its own rejection says nothing new.
+    const insideClosed = inside === undefined ? undefined : runInside(inside, request, broker).catch(() => undefined);
+    return await endingOf(broker, cuts, request).finally(() => insideClosed);
+  } finally {
+    clearInterval(look);
+    request.onProgress(toProgress(broker.status()));
+    await processes.close();
+  }
+};
+
+function openBroker(
+  { checked, folder, signal }: EngineRequest,
+  hosts: readonly HostEntry[],
+  cuts: RunCuts,
+): Promise<Broker> {
+  const { plan, members, wrappers } = checked.assembly;
+  const indexOf = (name: string) => members.findIndex(member => member.name === name);
+  const limits = members.map((member, f) => [f, checked.case.federates[member.name].stepTimeout] as const);
+  return startBroker(
+    {
+      plan,
+      wrappers: startWrappers(wrappers, plan, checked.case.seed).wrappers,
+      hosts: hosts.map(({ name, federates, isForeign }) => ({
+        name,
+        federates: federates.map(indexOf),
+        foreign: isForeign,
+      })),
+      runFolder: folder,
+      cuts,
+      stepTimeoutSeconds: new Map(limits.flatMap(([f, limit]) => (limit === undefined ? [] : [[f, limit]]))),
+      readLog: federate => lastLines(folder, federate),
+    },
+    signal,
+  );
+}
+
+interface Starting {
+  readonly request: EngineRequest;
+  readonly broker: Broker;
+  readonly processes: HostProcesses;
+}
+
+function startHost({ name, federates }: HostEntry, { request, broker, processes }: Starting): void {
+  const { folder, checked, checkpoint } = request;
+  const order = { run: folder, caseFolder: checked.folder, host: name, federates, checkpointTime: checkpoint?.time };
+  processes.start(order, why => {
+    broker.hostDied(name, why);
+  });
+}
+
+function runInside(
+  { name, federates }: HostEntry,
+  { checked, folder, checkpoint }: EngineRequest,
+  broker: Broker,
+): Promise<void> {
+  const { assembly } = checked;
+  const indexes = federates.map(federate => assembly.members.findIndex(member => member.name === federate));
+  return runJoinedHost(new LocalHost(assembly, folderEffects(folder), indexes), broker.connect(), {
+    name,
+    token: broker.address.token,
+    image: checkpoint?.image,
+    saveImage: (time, bytes) => {
+      writeImage(folder, { time, host: name }, bytes);
+      return Promise.resolve();
+    },
+  });
+}
+
+async function endingOf(broker: Broker, cuts: RunCuts, { checked, signal }: EngineRequest): Promise<Ending> {
+  const ending = (state: Ending["state"], time: number) => ({ state, time, lateSeconds: cuts.lateSeconds });
+  try {
+    await broker.done;
+    return ending("done", checked.assembly.plan.until);
+  } catch (error) {
+    if (cuts.pausedAt !== undefined) return ending("paused", cuts.pausedAt);
+    if (signal.aborted) return ending("interrupted", toProgress(broker.status()).time);
+    throw error;
+  }
+}

@@ -88,7 +88,7 @@ class LocalRun {
     const { federates, ticksPerSecond, until } = this.host.plan;
     return federates.map(({ shape }, f) => {
       const at = due.time[f];
-      return { federate: shape.name, host: 0, nextAt: at > until ? undefined : at / ticksPerSecond };
+      return { federate: shape.name, host: "host.1", nextAt: at > until ? undefined : at / ticksPerSecond };
     });
   }
 
@@ -105,7 +105,7 @@ class LocalRun {
 
   private ending(state: Ending["state"], time: number): Ending {
     this.tell();
-    return { state, time, activations: this.host.activations, lateSeconds: this.pace?.lateSeconds };
+    return { state, time, lateSeconds: this.pace?.lateSeconds };
   }
 
   /** Resolves when a step still has not answered some time after the run was called off. */

@@ -1,4 +1,6 @@
-import { formatTime } from "../../broker/wire/index.js";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { BROKER_FILE, formatTime } from "../../broker/wire/index.js";
 import { alignRows } from "../cli/table.js";
 import { isAlive, readManifest, type Manifest } from "./manifest.js";
 import { readStatus, type Status } from "./status.js";
@@ -10,13 +12,15 @@ export interface RunStanding {
   readonly state: Manifest["state"] | "killed";
   readonly manifest: Manifest;
   readonly status?: Status;
+  /** A broker can be asked while it runs. */
+  readonly hasBroker: boolean;
 }
 
 /** How the run in a folder stands. */
 export function readStanding(folder: string): RunStanding {
   const manifest = readManifest(folder);
   const state = manifest.state === "running" && !isAlive(manifest) ? "killed" : manifest.state;
-  return { folder, state, manifest, status: readStatus(folder) };
+  return { folder, state, manifest, status: readStatus(folder), hasBroker: existsSync(join(folder, BROKER_FILE)) };
 }
 
 /** A standing as text: the run, then a line for each federate. */
@@ -28,7 +32,7 @@ export function formatStanding({ folder, state, manifest, status }: RunStanding)
   const clock = `at ${simulatedTime}, ${share.toFixed(1)} % of ${formatSeconds(untilSeconds)}, as of ${updatedAt}`;
   const rows = federates.map(({ federate, host, nextAt, waitsFor, since }) => [
     federate,
-    `host ${host}`,
+    `on ${host}`,
     nextAt === undefined ? "nothing planned" : `next at ${formatSeconds(nextAt)}`,
     waitsFor === undefined ? "" : `waits for ${waitsFor}${since === undefined ? "" : ` since ${since}`}`,
   ]);

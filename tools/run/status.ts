@@ -13,7 +13,7 @@ export interface Status {
   readonly untilSeconds: number;
   /** The simulated time for people: `1d 02:03:04`. */
   readonly simulatedTime: string;
-  readonly activations: number;
+  readonly activations?: number;
   readonly updatedAt: string;
   readonly federates: readonly Standing[];
 }
@@ -24,7 +24,7 @@ export class StatusFile {
 
   constructor(
     private readonly folder: string,
-    private readonly scale: { readonly until: number; readonly ticksPerSecond: number },
+    private readonly scale: Scale,
   ) {}
 
   /** Writes when the last time was long enough ago. */
@@ -35,18 +35,29 @@ export class StatusFile {
     this.write(progress);
   }
 
-  write({ time, activations, standings }: Progress): void {
-    const { until, ticksPerSecond } = this.scale;
-    const status: Status = {
-      simulatedSeconds: time / ticksPerSecond,
-      untilSeconds: until / ticksPerSecond,
-      simulatedTime: formatTime(time, ticksPerSecond === 1e9 ? "1ns" : "1us"),
-      activations,
-      updatedAt: new Date().toISOString(),
-      federates: standings(),
-    };
+  write(progress: Progress): void {
+    const status = statusOf(progress, this.scale);
     writeAtomic(join(this.folder, "status.json"), `${JSON.stringify(status, undefined, 2)}\n`);
   }
+}
+
+/** Length of a run and of its ticks. */
+interface Scale {
+  /** Ticks. */
+  readonly until: number;
+  readonly ticksPerSecond: number;
+}
+
+/** A run's progress as it stands in `status.json`. */
+export function statusOf({ time, activations, standings }: Progress, { until, ticksPerSecond }: Scale): Status {
+  return {
+    simulatedSeconds: time / ticksPerSecond,
+    untilSeconds: until / ticksPerSecond,
+    simulatedTime: formatTime(time, ticksPerSecond === 1e9 ? "1ns" : "1us"),
+    activations,
+    updatedAt: new Date().toISOString(),
+    federates: standings(),
+  };
 }
 
 /** The last status that a run wrote; undefined when it ended before its first second. */

@@ -1,5 +1,6 @@
+import assert from "node:assert/strict";
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -80,4 +81,20 @@ export function writeNoisyCase(folder: string, change: Partial<CaseFile> = {}): 
   const path = join(folder, "case.json");
   writeFileSync(path, JSON.stringify(shape));
   return path;
+}
+
+const RESULTS = ["source.csv", "near.csv", "far.csv", "case.json"];
+
+/** Asserts that two runs of the noisy case wrote the same bytes. */
+export function assertSameResults(first: string, second: string): void {
+  for (const name of RESULTS) {
+    assert.equal(readFileSync(join(first, name), "utf8"), readFileSync(join(second, name), "utf8"), name);
+  }
+}
+
+/** Simulated seconds of the newest complete checkpoint of a run; 0 when there is none. */
+export function newestCheckpoint(run: string): number {
+  const folder = join(run, "checkpoints");
+  const times = existsSync(folder) ? readdirSync(folder) : [];
+  return Math.max(0, ...times.filter(time => existsSync(join(folder, time, "complete.json"))).map(Number)) / 1e6;
 }
