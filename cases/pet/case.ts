@@ -1,7 +1,8 @@
 import { meterNames, transformerNames, type FeederFile } from "../../federates/feeder/network.js";
 import type { CaseFile } from "../schema.js";
 import { SITE } from "./premises.js";
-import { GENERATORS, RECORDED_LINKS, recording } from "./recording.js";
+import { GENERATORS, RECORDED_LINKS } from "./recorded-ports.js";
+import { recording } from "./recording.js";
 
 /** What the case depends on besides its files. */
 export interface PetSettings {

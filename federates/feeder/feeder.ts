@@ -65,6 +65,8 @@ function outputsOf({ houses, meters, transformers }: z.infer<typeof params>) {
     distributionLoad: { type: "complex", unit: "VA", doc: "What the feeder takes at its substation." },
     losses: { type: "complex", unit: "VA" },
     customerLoad: { type: "complex", unit: "VA", doc: "All loads less all generation, at the solved voltages." },
+    buildingLoad: { type: "complex", unit: "VA", doc: "At the building's meter." },
+    buildingVoltage: { type: "complex", unit: "V", doc: "Phase A to phase B at the building's meter." },
     houseVoltage: { ...house, unit: "pu", starts: true, doc: "Between the legs at each house meter, over 240 V." },
     meterPower: { ...meter, unit: "W", doc: "Billing meters of the premises, then the building's." },
     meterReactivePower: { ...meter, unit: "VAr" },

@@ -1,4 +1,5 @@
-import { loadPowerVa, measureFeeder, solveFeeder } from "../../models/index.js";
+import type { Complex } from "../../broker/wire/index.js";
+import { loadPowerVa, measureFeeder, solveFeeder, type Feeder } from "../../models/index.js";
 import type { Network } from "./network.js";
 
 /** A balanced source: phase A at angle 0, B and C behind it by 120 and 240 degrees. */
@@ -47,10 +48,13 @@ export function solveNetwork(network: Network) {
   readVoltages(network);
   readMeters(network);
   const customers = loadPowerVa(feeder, loads);
+  const building = network.meterNode[network.meterNode.length - 1];
   return {
     distributionLoad: { re: measures.sourceVa[0], im: measures.sourceVa[1] },
     losses: { re: measures.lossVa[0], im: measures.lossVa[1] },
     customerLoad: customers,
+    buildingLoad: { re: measures.nodeVa[2 * building], im: measures.nodeVa[2 * building + 1] },
+    buildingVoltage: voltageBetween(feeder, feeder.firstConductor[building]),
     houseVoltage: network.houseVoltagePu,
     meterPower: network.meterPowerW,
     meterReactivePower: network.meterReactiveVar,
@@ -60,6 +64,12 @@ export function solveNetwork(network: Network) {
     meterUnbalance: network.meterUnbalanceV,
     transformerOverload: network.transformerOverload,
   };
+}
+
+/** Voltage from a conductor to the next one of its node. */
+function voltageBetween({ voltage }: Feeder, conductor: number): Complex {
+  const at = 2 * conductor;
+  return { re: voltage[at] - voltage[at + 2], im: voltage[at + 1] - voltage[at + 3] };
 }
 
 function readVoltages({

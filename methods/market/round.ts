@@ -34,6 +34,7 @@ export const unresponsiveName = "unresponsive load";
 
 /**
  * The book of one round: households' bids, one block of unresponsive load at the cap, and the utility at the LMP.
+ * Bids beyond the cap count as bids at the cap.
  * `published` takes no bid at a price of 0; `corrected` does.
  */
 export function assembleBook(bids: readonly HouseBid[], rules: RoundRules): { book: Book; condition: MarketCondition } {
@@ -59,7 +60,7 @@ function enter(bids: readonly HouseBid[], role: HouseBid["role"], rules: RoundRu
     .filter(bid => bid.priceUsdPerKwh > 0 || rules.behaviour === "corrected")
     .map(bid => ({
       bidder: bid.house,
-      priceNano: toNano(bid.priceUsdPerKwh),
+      priceNano: toNano(Math.min(bid.priceUsdPerKwh, rules.priceCapUsdPerKwh)),
       energyWh: toWh(bid.quantityKw, rules.periodSeconds),
     }));
 }
