@@ -19,5 +19,13 @@ const effects = {
     process.send?.({ message, ...details });
   },
 };
-await runHostProcess({ shape: patternCase(pattern, size), folder: ".", load: loadKind, effects, runFolder, host, federates });
+await runHostProcess({
+  shape: patternCase(pattern, size),
+  folder: ".",
+  load: loadKind,
+  effects,
+  runFolder,
+  host,
+  federates,
+});
 process.disconnect?.();

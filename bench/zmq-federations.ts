@@ -114,7 +114,10 @@ export function patternCase(pattern: Pattern, size: Size): CaseShape {
   const names = Array.from({ length: size.leaves }, (_, k) => `leaf${k}`);
   if (pattern === "echo") {
     const leaves = names.map(name => [name, { use: "echoLeaf", params: options }]);
-    const federates = { hub: { use: "echoHub", params: options }, ...Object.fromEntries(leaves) } as CaseShape["federates"];
+    const federates = {
+      hub: { use: "echoHub", params: options },
+      ...Object.fromEntries(leaves),
+    } as CaseShape["federates"];
     return { ...frame, until, federates, links: names.flatMap((name, k) => starLinks(name, k, "1ns")) };
   }
   if (pattern === "ring") {

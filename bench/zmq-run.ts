@@ -48,7 +48,8 @@ export async function measure(pattern: Pattern, size: Size, placement: Placement
     });
   }
   const watch = setInterval(() => {
-    if (launchSeconds === 0 && broker.status().state !== "joining") launchSeconds = (performance.now() - startedAt) / 1000;
+    if (launchSeconds === 0 && broker.status().state !== "joining")
+      launchSeconds = (performance.now() - startedAt) / 1000;
     if (launchSeconds > 0) clearInterval(watch);
   }, 5);
   const effects = {
@@ -61,7 +62,10 @@ export async function measure(pattern: Pattern, size: Size, placement: Placement
   };
   const inside =
     placement === "inside"
-      ? runJoinedHost(new LocalHost(assembly, effects, [0]), broker.connect(), { name: names[0], token: broker.address.token })
+      ? runJoinedHost(new LocalHost(assembly, effects, [0]), broker.connect(), {
+          name: names[0],
+          token: broker.address.token,
+        })
       : Promise.resolve();
   try {
     await Promise.all([broker.done, inside]);

@@ -19,6 +19,8 @@ export async function readBrokerAddress(runFolder: string): Promise<BrokerAddres
   try {
     return schema.parse(JSON.parse(await readFile(path, "utf8")));
   } catch (cause) {
-    throw new CosimError("COSIM_BROKER_LOST", `${path} names no broker; the run has ended or runs in one process.`, { cause });
+    throw new CosimError("COSIM_BROKER_LOST", `${path} names no broker; the run has ended or runs in one process.`, {
+      cause,
+    });
   }
 }

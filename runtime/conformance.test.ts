@@ -15,9 +15,15 @@ function stopAt(times: readonly number[]): Cuts {
   };
 }
 
-async function runBehindBroker(model: Model, spread: Spread, transportOf: (host: number) => Transport): Promise<string[]> {
+async function runBehindBroker(
+  model: Model,
+  spread: Spread,
+  transportOf: (host: number) => Transport,
+): Promise<string[]> {
   const plan = requirePlan(model.federation);
-  const groups = Array.from({ length: spread.hostCount }, (_, h) => spread.hostOf.flatMap((host, f) => (host === h ? [f] : [])));
+  const groups = Array.from({ length: spread.hostCount }, (_, h) =>
+    spread.hostOf.flatMap((host, f) => (host === h ? [f] : [])),
+  );
   const hosts = groups.map((federates, h) => ({ name: `host ${h}`, federates }));
   const { maxAhead, cuts = [] } = spread;
   const broker = await startTestBroker({ plan, hosts, maxAhead, cuts: stopAt(cuts) });

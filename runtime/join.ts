@@ -16,7 +16,8 @@ export async function join(line: HostLine, hello: HostFrame, seconds = 20): Prom
     await line.send(hello);
     const frame = await line.received.next();
     if (frame.kind === "fail") throw errorOf(frame);
-    if (frame.kind !== "welcome") throw new CosimError("COSIM_FRAME_INVALID", `The broker greets with "${frame.kind}".`);
+    if (frame.kind !== "welcome")
+      throw new CosimError("COSIM_FRAME_INVALID", `The broker greets with "${frame.kind}".`);
     return frame;
   } finally {
     clearTimeout(timer);

@@ -16,7 +16,8 @@ export async function queryBroker(address: BrokerAddress, seconds = 5): Promise<
     await line.send({ kind: "query", token: address.token });
     const frame = await line.received.next();
     if (frame.kind === "fail") throw errorOf(frame);
-    if (frame.kind !== "answer") throw new CosimError("COSIM_FRAME_INVALID", `The broker answers with "${frame.kind}".`);
+    if (frame.kind !== "answer")
+      throw new CosimError("COSIM_FRAME_INVALID", `The broker answers with "${frame.kind}".`);
     return frame.json;
   } finally {
     clearTimeout(timer);

@@ -58,7 +58,9 @@ export class SocketLine implements HostLine {
   private lose(): void {
     if (this.closed || this.lost) return;
     this.lost = true;
-    this.received.lose(new CosimError("COSIM_BROKER_LOST", `The broker at ${this.address.endpoint} does not answer any more.`));
+    this.received.lose(
+      new CosimError("COSIM_BROKER_LOST", `The broker at ${this.address.endpoint} does not answer any more.`),
+    );
   }
 
   private async listen(): Promise<void> {

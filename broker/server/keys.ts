@@ -22,7 +22,10 @@ export async function generateKeys(path: string): Promise<KeyPair> {
  * @throws CosimError `COSIM_LISTEN_NEEDS_KEYS` when there are none.
  */
 export async function readKeys(path: string): Promise<KeyPair> {
-  const keys = await readFile(path, "utf8").then(text => JSON.parse(text) as unknown, () => undefined);
+  const keys = await readFile(path, "utf8").then(
+    text => JSON.parse(text) as unknown,
+    () => undefined,
+  );
   if (isKeyPair(keys)) return keys;
   const message = `${path} holds no CURVE keys; write {"publicKey": "…", "secretKey": "…"} of 40 characters each.`;
   throw new CosimError("COSIM_LISTEN_NEEDS_KEYS", message);

@@ -43,7 +43,8 @@ function publicationFault(publication: Publication, { plan, members, horizon }: 
   if (isBefore(horizon.time, horizon.phase, time, phase)) return `${where} is published beyond the release`;
   if (!Number.isSafeInteger(sequence) || sequence < 0) return `${where} has the sequence number ${sequence}`;
   if (!Number.isSafeInteger(extraDelay) || extraDelay < 0) return `${where} is delayed by ${extraDelay} ticks`;
-  if (link !== undefined && !plan.federates[source].outLinks[output].includes(link)) return `${where} has no link ${link}`;
+  if (link !== undefined && !plan.federates[source].outLinks[output].includes(link))
+    return `${where} has no link ${link}`;
   return value instanceof PackedValue ? undefined : `${where} carries no packed value`;
 }
 

@@ -23,8 +23,14 @@ export interface HostSlot {
   heardAt: number;
   since: number;
   hasLeft: boolean;
-  /** Its process has ended or its connection is lost, since this wall-clock millisecond. */
-  gone?: { readonly code: "COSIM_FEDERATE_SILENT" | "COSIM_FEDERATE_DIED"; readonly what: string; readonly at: number };
+  gone?: Gone;
+}
+
+/** A host whose process has ended or whose connection is lost, and for how many ticks that is known. */
+export interface Gone {
+  readonly code: "COSIM_FEDERATE_SILENT" | "COSIM_FEDERATE_DIED";
+  readonly what: string;
+  ticks: number;
 }
 
 /** Who takes part in a run, and who has come. */
@@ -74,7 +80,10 @@ export class Roster {
     if (slot === undefined || (slot.plan.foreign ?? false) !== foreign) {
       const known = this.slots.filter(s => (s.plan.foreign ?? false) === foreign).map(s => s.plan.name);
       const what = foreign ? "foreign federate" : "host";
-      throw new CosimError("COSIM_FEDERATE_UNKNOWN", `This run has no ${what} "${host}"; it has ${known.join(", ") || "none"}.`);
+      throw new CosimError(
+        "COSIM_FEDERATE_UNKNOWN",
+        `This run has no ${what} "${host}"; it has ${known.join(", ") || "none"}.`,
+      );
     }
     if (slot.client !== undefined) {
       throw new CosimError("COSIM_FEDERATE_DUPLICATE", `"${host}" has joined already; this second one is refused.`);

@@ -1,6 +1,13 @@
 import { Router } from "zeromq";
 import { CosimError } from "../wire/index.js";
-import { decodeFrame, encodeFrame, isHostFrame, MAX_FRAME_BYTES, SendQueue, type BrokerFrame } from "../wire/protocol.js";
+import {
+  decodeFrame,
+  encodeFrame,
+  isHostFrame,
+  MAX_FRAME_BYTES,
+  SendQueue,
+  type BrokerFrame,
+} from "../wire/protocol.js";
 import type { KeyPair } from "./keys.js";
 import type { Peer } from "./peer.js";
 import type { Session } from "./session.js";
@@ -96,7 +103,8 @@ export class FrameRouter {
     const known = this.peers.get(key);
     const peer = known ?? new RemotePeer(id, this);
     try {
-      if (parts.length !== 2) throw new CosimError("COSIM_FRAME_INVALID", `A message has ${parts.length - 1} parts instead of one.`);
+      if (parts.length !== 2)
+        throw new CosimError("COSIM_FRAME_INVALID", `A message has ${parts.length - 1} parts instead of one.`);
       const frame = decodeFrame(bytes, this.limit);
       if (!isHostFrame(frame)) throw new CosimError("COSIM_FRAME_INVALID", `A host does not send "${frame.kind}".`);
       if (this.session.accept(peer, frame) && known === undefined) this.peers.set(key, peer);

@@ -1,15 +1,17 @@
 import { Coordinator, planDigest, type LinkWrapper, type Plan, type Release } from "../core/index.js";
-import { CosimError, formatStamp, type Report } from "../wire/index.js";
+import { CosimError, type Report } from "../wire/index.js";
 import { errorOf, failureOf, type HostFrame, type JoinFrame } from "../wire/protocol.js";
 import { Backlog, parcels } from "./backlog.js";
+import { blame, hostError, type HostErrorCode } from "./blame.js";
 import { ForeignHost } from "./foreign-host.js";
 import type { HostPlan, Peer } from "./peer.js";
 import { reportFault } from "./report-check.js";
 import { Roster, type HostSlot } from "./roster.js";
-import { federateStatus, type RunState, type Status } from "./status.js";
+import { Saving } from "./saving.js";
+import { describeRun, type RunState, type Status } from "./status.js";
 
-/** Milliseconds for which frames of a host that is gone may still come. */
-const GRACE_MS = 200;
+/** Ticks for which frames of a host that is gone may still come; time alone would not mean that they were looked for. */
+const GRACE_TICKS = 3;
 
 /** Where a run stops for a while: checkpoints, pauses, the wall clock. */
 export interface Cuts {
@@ -51,6 +53,7 @@ export class Session {
   private readonly roster: Roster;
   private readonly coordinator: Coordinator;
   private readonly backlog: Backlog;
+  private readonly saving: Saving;
   private readonly now: () => number;
   private readonly startedAt: number;
   private state: RunState = "joining";
@@ -61,7 +64,6 @@ export class Session {
   private unsettled = false;
   private settling = false;
   private finish: (() => void) | undefined;
-  private saves: { readonly waiting: Set<HostSlot>; readonly done: () => void } | undefined;
 
   constructor(private readonly options: SessionOptions) {
     const { plan, hosts, token, maxAhead = 3600 * plan.ticksPerSecond, now = () => performance.now() } = options;
@@ -71,6 +73,7 @@ export class Session {
     this.roster = new Roster(hosts, token, planDigest(plan));
     this.coordinator = new Coordinator(plan, hostOf, hosts.length, maxAhead);
     this.backlog = new Backlog(plan, hostOf);
+    this.saving = new Saving(this.roster.slots);
     this.now = now;
     this.startedAt = now();
     this.capTime = options.cuts?.next(-1) ?? Infinity;
@@ -140,7 +143,8 @@ export class Session {
   private acceptHost(slot: HostSlot, client: Peer, frame: HostFrame): void {
     switch (frame.kind) {
       case "report":
-        if (slot.foreign !== undefined) throw new CosimError("COSIM_FRAME_INVALID", "A foreign federate sends requests.");
+        if (slot.foreign !== undefined)
+          throw new CosimError("COSIM_FRAME_INVALID", "A foreign federate sends requests.");
         this.report(slot, frame);
         return;
       case "request":
@@ -148,7 +152,7 @@ export class Session {
         slot.foreign.request(frame);
         return;
       case "saved":
-        this.saved(slot, frame.time);
+        this.saving.take(slot, frame.time);
         return;
       case "fail":
         this.fail(blame(errorOf(frame), slot.plan.name), slot);
@@ -213,7 +217,7 @@ export class Session {
     const { cuts } = this.options;
     this.state = "cut";
     const time = this.capTime;
-    (cuts?.reach(time, () => this.save(time)) ?? Promise.resolve()).then(
+    (cuts?.reach(time, () => this.saving.ask(time)) ?? Promise.resolve()).then(
       () => {
         this.goOn(time);
       },
@@ -230,25 +234,6 @@ export class Session {
     this.state = "running";
     this.unsettled = true;
     this.settle();
-  }
-
-  private save(time: number): Promise<void> {
-    const foreign = this.roster.slots.find(slot => slot.foreign !== undefined);
-    if (foreign !== undefined) {
-      const message = `"${foreign.plan.name}" is a foreign federate, whose state cannot be saved; run without checkpoints.`;
-      return Promise.reject(new CosimError("COSIM_CHECKPOINT_INVALID", message, { party: foreign.plan.name }));
-    }
-    return new Promise(done => {
-      this.saves = { waiting: new Set(this.roster.slots), done };
-      for (const slot of this.roster.slots) slot.peer?.post({ kind: "save", time });
-    });
-  }
-
-  private saved(slot: HostSlot, time: number): void {
-    if (time !== this.capTime || this.saves?.waiting.delete(slot) !== true) {
-      throw new CosimError("COSIM_FRAME_INVALID", "It saved what it was not asked to save.");
-    }
-    if (this.saves.waiting.size === 0) this.saves.done();
   }
 
   private end(): void {
@@ -284,7 +269,8 @@ export class Session {
 
   private withLog(error: CosimError): CosimError {
     const { party } = error.details;
-    const log = party === undefined || (error.details.log?.length ?? 0) > 0 ? error.details.log : this.options.readLog?.(party);
+    const log =
+      party === undefined || (error.details.log?.length ?? 0) > 0 ? error.details.log : this.options.readLog?.(party);
     return new CosimError(error.code, error.message, { ...error.details, log });
   }
 
@@ -307,27 +293,20 @@ export class Session {
   /** What it sent before may still be under way, so it is given a moment before it counts as gone. */
   private gone(slot: HostSlot, code: "COSIM_FEDERATE_SILENT" | "COSIM_FEDERATE_DIED", what: string): void {
     if (slot.hasLeft || (slot.gone !== undefined && code === "COSIM_FEDERATE_SILENT")) return;
-    slot.gone = { code, what, at: slot.gone?.at ?? this.now() };
+    slot.gone = { code, what, ticks: slot.gone?.ticks ?? 0 };
   }
 
-  private buryGone(now: number): void {
+  private buryGone(): void {
     for (const slot of this.roster.slots) {
-      if (slot.gone === undefined || slot.hasLeft || now - slot.gone.at < GRACE_MS) continue;
+      if (slot.gone === undefined || slot.hasLeft || ++slot.gone.ticks < GRACE_TICKS) continue;
       slot.hasLeft = true;
       this.fail(this.hostError(slot.gone.code, slot, slot.gone.what), slot);
       this.finishIfEmpty();
     }
   }
 
-  private hostError(code: "COSIM_FEDERATE_SILENT" | "COSIM_FEDERATE_DIED" | "COSIM_STEP_TIMEOUT", slot: HostSlot, what: string): CosimError {
-    const { name, federates } = slot.plan;
-    const due = slot.reported ? this.coordinator.nextDue(slot.index) : undefined;
-    const names = federates.map(f => this.options.plan.federates[f].shape.name);
-    const party = due === undefined ? names[0] : this.options.plan.federates[due.federate].shape.name;
-    const who = names.length === 1 && names[0] === name ? name : `host ${name} (${names.join(", ")})`;
-    const where = due === undefined ? "" : `; ${party} was to run at ${formatStamp(due)}`;
-    const stamp = due === undefined ? undefined : formatStamp(due);
-    return new CosimError(code, `${who} ${what}${where}.`, { party, stamp });
+  private hostError(code: HostErrorCode, slot: HostSlot, what: string): CosimError {
+    return hostError(code, what, { slot, plan: this.options.plan, coordinator: this.coordinator });
   }
 
   /** Looks at the wall clock: hosts that do not come, steps that take too long, hosts that do not close. */
@@ -335,7 +314,7 @@ export class Session {
     const now = this.now();
     const { joinSeconds = 60, closeSeconds = 5, stepTimeoutSeconds } = this.options;
     const { missing } = this.roster;
-    this.buryGone(now);
+    this.buryGone();
     if (this.state === "joining" && missing.length > 0 && now - this.startedAt > joinSeconds * 1000) {
       const message = `After ${joinSeconds} s these have not joined: ${missing.join(", ")}. Look at their logs.`;
       this.fail(new CosimError("COSIM_CONNECT_TIMEOUT", message, { party: missing[0] }));
@@ -356,36 +335,7 @@ export class Session {
 
   /** Who is where in time, and who waits for whom. */
   status(): Status {
-    const { plan } = this.options;
-    const { slots } = this.roster;
-    const waiting = this.state === "joining" ? [] : this.coordinator.waiting();
-    const dues = this.coordinator.earliest();
-    const federates = slots.flatMap(({ plan: { name, federates: indexes } }) =>
-      indexes.map(f => federateStatus(plan.federates[f].shape.name, name, { time: dues.time[f], phase: dues.phase[f] }, waiting)),
-    );
-    const least = dues.time.reduce((a, b) => Math.min(a, b), Infinity);
-    return {
-      state: this.state,
-      time: least === Infinity ? null : least,
-      until: plan.until,
-      ticksPerSecond: plan.ticksPerSecond,
-      hosts: slots.map(({ plan: { name }, client, working, since }) => ({
-        name,
-        joined: client !== undefined,
-        working: client !== undefined && working,
-        sinceSeconds: (this.now() - since) / 1000,
-      })),
-      federates,
-      refusedFrames: this.refusedFrames,
-    };
+    const { state, roster, coordinator, refusedFrames, now } = this;
+    return describeRun({ state, slots: roster.slots, coordinator, refusedFrames, now: now() });
   }
-}
-
-/** The error with the participant it concerns, where it names none itself. */
-function blame(error: unknown, party: string): CosimError {
-  if (!(error instanceof CosimError)) {
-    return new CosimError("COSIM_FEDERATE_FAILED", `${party}: ${(error as Error).message}`, { party, cause: error });
-  }
-  if (error.details.party !== undefined) return error;
-  return new CosimError(error.code, `${party}: ${error.message}`, { ...error.details, party });
 }

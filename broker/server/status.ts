@@ -1,5 +1,6 @@
-import type { Waiting } from "../core/index.js";
+import type { Coordinator, Waiting } from "../core/index.js";
 import { formatStamp, type Stamp } from "../wire/index.js";
+import type { HostSlot } from "./roster.js";
 
 /** Where a run stands. */
 export type RunState = "joining" | "running" | "cut" | "ending" | "failed";
@@ -38,8 +39,48 @@ export interface Status {
   readonly refusedFrames: number;
 }
 
-/** The line of one federate. */
-export function federateStatus(name: string, host: string, due: Stamp, waiting: readonly Waiting[]): FederateStatus {
+/** What a status is made of. */
+export interface RunFacts {
+  readonly state: RunState;
+  readonly slots: readonly HostSlot[];
+  readonly coordinator: Coordinator;
+  readonly refusedFrames: number;
+  /** Wall clock in milliseconds. */
+  readonly now: number;
+}
+
+/** Who is where in time, and who waits for whom. */
+export function describeRun({ state, slots, coordinator, refusedFrames, now }: RunFacts): Status {
+  const { until, ticksPerSecond, federates } = coordinator.plan;
+  const waiting = state === "joining" ? [] : coordinator.waiting();
+  const dues = coordinator.earliest();
+  const least = dues.time.reduce((a, b) => Math.min(a, b), Infinity);
+  const describe = (f: number, host: string) => {
+    const due = { time: dues.time[f], phase: dues.phase[f] };
+    return federateStatus(federates[f].shape.name, host, { due, waiting });
+  };
+  return {
+    state,
+    time: least === Infinity ? null : least,
+    until,
+    ticksPerSecond,
+    hosts: slots.map(slot => hostStatus(slot, now)),
+    federates: slots.flatMap(({ plan }) => plan.federates.map(f => describe(f, plan.name))),
+    refusedFrames,
+  };
+}
+
+function hostStatus({ plan: { name }, client, working, since }: HostSlot, now: number): HostStatus {
+  const joined = client !== undefined;
+  return { name, joined, working: joined && working, sinceSeconds: (now - since) / 1000 };
+}
+
+interface Place {
+  readonly due: Stamp;
+  readonly waiting: readonly Waiting[];
+}
+
+function federateStatus(name: string, host: string, { due, waiting }: Place): FederateStatus {
   if (due.time === Infinity) return { name, host, nextTime: null };
   const waits = waiting.find(w => w.federate === name);
   return { name, host, nextTime: due.time, nextStamp: formatStamp(due), waitsFor: waits?.waitsFor };

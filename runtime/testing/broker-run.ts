@@ -15,13 +15,19 @@ export function openLine(broker: Broker, transport: Transport): HostLine {
 }
 
 /** Runs a host behind a broker of this process. */
-export function runHost(broker: Broker, host: RunningHost, options: Omit<JoinOptions, "token"> & { transport: Transport }) {
+export function runHost(
+  broker: Broker,
+  host: RunningHost,
+  options: Omit<JoinOptions, "token"> & { transport: Transport },
+) {
   const { transport, ...rest } = options;
   return runJoinedHost(host, openLine(broker, transport), { ...rest, token: broker.address.token });
 }
 
 /** Starts a broker with a run folder of its own, which goes away with it. */
-export async function startTestBroker(options: Omit<BrokerOptions, "runFolder">): Promise<Broker & { readonly runFolder: string }> {
+export async function startTestBroker(
+  options: Omit<BrokerOptions, "runFolder">,
+): Promise<Broker & { readonly runFolder: string }> {
   const runFolder = await mkdtemp(join(tmpdir(), "gridloom-broker-"));
   const broker = await startBroker({ ...options, runFolder });
   const done = broker.done.finally(() => rm(runFolder, { recursive: true, force: true }));
