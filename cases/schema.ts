@@ -78,7 +78,9 @@ export const caseSchema = z.strictObject({
   record: z
     .enum(["all", "metrics", "aggregate", "none"], { error: 'takes "all", "metrics", "aggregate" or "none"' })
     .optional()
-    .describe("What the recorders write; everything by default, but aggregates of classes with more than 1,000 objects."),
+    .describe(
+      "What the recorders write; everything by default, but aggregates of classes with more than 1,000 objects.",
+    ),
   checkpointEvery: z
     .union([z.literal("never"), duration], { error: 'takes a duration or "never"' })
     .default("6h")

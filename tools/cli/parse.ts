@@ -64,11 +64,15 @@ function runParser(parser: Parser, argv: readonly string[]): void {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) throw new HelpShown();
-    const message = error.message.replace(/^error: /, "").replace(/\n/g, " ");
-    const [first, ...rest] = message;
-    throw new CosimError(
-      "COSIM_OPTION_INVALID",
-      `${first.toUpperCase()}${rest.join("")}. See \`${parser.name()} --help\`.`,
-    );
+    throw new CosimError("COSIM_OPTION_INVALID", `${sentence(error.message)} See \`${parser.name()} --help\`.`);
   }
+}
+
+/** A parser's message as a sentence. */
+function sentence(message: string): string {
+  const text = message
+    .replace(/^error: /, "")
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/\.$/, "");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -20,8 +20,7 @@ export async function runAndReport(
 ): Promise<ExitCode> {
   const limit = timeout === undefined ? undefined : parseDuration(timeout) / ticksPerSecond("1us");
   const callOff = listenForCallOff(limit);
-  const { until, ticksPerSecond: perSecond } = request.checked.assembly.plan;
-  const display = new ProgressDisplay(until, perSecond);
+  const display = new ProgressDisplay(request.checked.assembly.plan);
   const onProgress = ({ time }: { time: number }) => {
     display.show(time);
   };

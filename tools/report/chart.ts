@@ -31,7 +31,7 @@ export interface Chart {
 
 const WIDTH = 720;
 const HEIGHT = 270;
-const MARGIN = { left: 68, right: 14, top: 44, bottom: 34 };
+const MARGIN = { left: 76, right: 28, top: 44, bottom: 34 };
 
 /** Colours by place, told apart in light and dark and by most colour-blind readers (Okabe and Ito 2008). */
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#56b4e9", "#7f7f7f"];
@@ -43,7 +43,7 @@ export const CHART_STYLE = `
 .chart .title { font-size: 14px; font-weight: 600; }
 .chart .grid { stroke: currentColor; stroke-opacity: 0.14; }
 .chart .edge { stroke: currentColor; stroke-opacity: 0.5; }
-.chart .line { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
+.chart .line { fill: none; stroke-width: 1.2; stroke-linejoin: round; }
 .chart .band { fill-opacity: 0.22; stroke: none; }
 .chart .muted { fill-opacity: 0.75; }
 @media (prefers-color-scheme: dark) { .chart { color: #ddd; } }

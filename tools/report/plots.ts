@@ -34,15 +34,11 @@ export const PLOTS: Readonly<Record<string, (run: RunData) => Chart | undefined>
         axis: "kW",
       },
     ),
-  "meter-voltage": run =>
-    spreadChart(
-      run,
-      { class: "billing_meter", quantity: "voltage12", weight: 1 },
-      {
-        title: "Voltage at the meters, line to line",
-        axis: "V",
-      },
-    ),
+  "meter-voltage": run => {
+    const fits = sameLevel(run.metrics.get("billing_meter"), "voltage12_avg");
+    const spread = { class: "billing_meter", quantity: "voltage12", weight: 1, fits };
+    return spreadChart(run, spread, { title: "Voltage between the legs at the meters", axis: "V" });
+  },
   "losses": run =>
     spreadChart(
       run,
@@ -95,14 +91,28 @@ interface Spread {
   readonly class: string;
   readonly quantity: string;
   readonly weight: number;
+  readonly fits?: (name: string) => boolean;
+}
+
+/** True for the objects whose first value is within a fifth of the first object's: one level of voltage. */
+function sameLevel(data: MetricsData | undefined, field: string): (name: string) => boolean {
+  const [first = {}] = data?.windows ?? [];
+  const values = Object.entries(first).map(([name, row]) => [name, Number(row[data?.index.get(field) ?? -1])] as const);
+  const level = values[0]?.[1] ?? NaN;
+  const kept = new Set(values.filter(([, value]) => Math.abs(value / level - 1) < 0.2).map(([name]) => name));
+  return name => kept.has(name);
 }
 
 /** The mean of a quantity over objects and time, between its smallest and largest value. */
-function spreadChart(run: RunData, { class: name, quantity, weight }: Spread, heading: Heading): Chart | undefined {
+function spreadChart(
+  run: RunData,
+  { class: name, quantity, weight, fits }: Spread,
+  heading: Heading,
+): Chart | undefined {
   const data = run.metrics.get(name);
-  const mean = line(data, { field: `${quantity}_avg`, label: "mean", weight });
-  const low = line(data, { field: `${quantity}_min`, label: "", over: "min", weight });
-  const high = line(data, { field: `${quantity}_max`, label: "", over: "max", weight });
+  const mean = line(data, { field: `${quantity}_avg`, label: "mean", weight, fits });
+  const low = line(data, { field: `${quantity}_min`, label: "", over: "min", weight, fits });
+  const high = line(data, { field: `${quantity}_max`, label: "", over: "max", weight, fits });
   if (low === undefined || high === undefined) return chartOf(run, name, heading, [mean]);
   const band = { label: "minimum to maximum", low: low.values, high: high.values, times: low.times };
   return chartOf(run, name, { ...heading, band }, [mean]);
