@@ -1,7 +1,8 @@
 import { CosimError } from "../../wire/errors.js";
-import { compareStamps, iterationOf, type Stamp } from "../../wire/stamp.js";
-import { Coordinator, type Due, type Release, type Report } from "../coordinator.js";
+import { compareStamps, iterationOf } from "../../wire/stamp.js";
+import { Coordinator, type Release, type Report } from "../coordinator.js";
 import type { Federation, Mutant } from "../federation.js";
+import { HostExchange } from "../host-exchange.js";
 import { HostQueue } from "../host-queue.js";
 import type { Message } from "../inbox.js";
 import { requirePlan, type Plan } from "../plan.js";
@@ -14,27 +15,28 @@ class Host {
   fault: RunFault | undefined;
   private readonly queue: HostQueue;
   private readonly behaviours: readonly Behaviour[];
-  private readonly said = new Map<number, Stamp>();
+  private readonly exchange: HostExchange;
 
   constructor(
     private readonly plan: Plan,
-    readonly members: readonly number[],
+    members: readonly number[],
     model: Model,
   ) {
     this.queue = new HostQueue(plan, members, model.wrappers);
+    this.exchange = new HostExchange(this.queue);
     this.behaviours = plan.federates.map(f => model.behaviours[f.shape.name]());
     for (const f of members) this.queue.seed(f, this.behaviours[f].initial ?? {});
   }
 
   receive(release: Pick<Release, "horizon" | "publications">): void {
-    for (const publication of release.publications) this.queue.receive(publication);
+    this.exchange.take(release.publications);
     this.queue.release(release.horizon.time, release.horizon.phase);
   }
 
   /** Runs one activation; false when none may run. */
   step(): boolean {
     if (this.fault !== undefined) return false;
-    if (this.trace.length > 1e5) throw new Error("the run does not end");
+    if (this.trace.length > 1e6) throw new Error("the run does not end");
     try {
       const f = this.queue.next();
       if (f < 0) return false;
@@ -53,18 +55,9 @@ class Host {
     }
   }
 
-  /** What has changed since the last report. */
+  /** What is new since the last report. */
   report(idle: boolean): Report {
-    const due = this.members.flatMap((federate): Due[] => {
-      const [time, phase] = [this.queue.due.time[federate], this.queue.due.phase[federate]];
-      const said = this.said.get(federate);
-      if (said?.time === time && said.phase === phase) return [];
-      this.said.set(federate, { time, phase });
-      return [{ federate, time, phase }];
-    });
-    const publications = this.queue.outbox;
-    this.queue.outbox = [];
-    return { due, publications, idle };
+    return this.exchange.report(idle);
   }
 }
 
