@@ -92,11 +92,36 @@ export function observe(signal: Signal, inputs: Inputs, time: number): void {
   if (Number.isNaN(signal.from)) begin(signal, values, at);
   if (signal.fresh) open(signal, values);
   if (equal(values, signal.held)) return;
+  const { held, integral, min, max, limits, history } = signal;
+  if (
+    integral !== undefined &&
+    min !== undefined &&
+    max !== undefined &&
+    limits.length === 0 &&
+    history === undefined
+  ) {
+    bookAndFollow({ held, integral, min, max }, values, at - signal.since);
+    signal.since = at;
+    return;
+  }
   book(signal, at);
-  if (signal.min !== undefined) lower(signal.min, values);
-  if (signal.max !== undefined) raise(signal.max, values);
-  for (const limit of signal.limits) countEntries(limit, signal.held, values);
-  signal.held.set(values);
+  if (min !== undefined) lower(min, values);
+  if (max !== undefined) raise(max, values);
+  for (const limit of limits) countEntries(limit, held, values);
+  held.set(values);
+}
+
+type Spread = Record<"held" | "integral" | "min" | "max", Float64Array>;
+
+/** What `observe` does for minimum, maximum and average, in one pass over the memory: the usual case of large populations. */
+function bookAndFollow({ held, integral, min, max }: Spread, values: Float64Array, ticks: number): void {
+  for (let i = 0; i < held.length; i++) {
+    const value = values[i];
+    integral[i] += held[i] * ticks;
+    held[i] = value;
+    if (value < min[i]) min[i] = value;
+    if (value > max[i]) max[i] = value;
+  }
 }
 
 function begin(signal: Signal, values: Float64Array, at: number): void {

@@ -33,12 +33,15 @@ const WIDTH = 720;
 const HEIGHT = 270;
 const MARGIN = { left: 76, right: 28, top: 44, bottom: 34 };
 
-/** Colours by place, told apart in light and dark and by most colour-blind readers (Okabe and Ito 2008). */
-const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#56b4e9", "#7f7f7f"];
+/** Colours by place, told apart by most colour-blind readers (Okabe and Ito 2008), on light and on dark paper. */
+const LIGHT = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#56b4e9", "#7f7f7f"];
+const DARK = ["#56b4e9", "#f0883e", "#2fbf91", "#d99abf", "#e0b93c", "#3d8fc7", "#a0a0a0"];
+const variables = (colours: readonly string[]) => colours.map((colour, i) => `--c${i}: ${colour};`).join(" ");
+const colourOf = (place: number) => `var(--c${place % LIGHT.length})`;
 
 /** Styles that a chart needs, on a page or alone. */
 export const CHART_STYLE = `
-.chart { font: 12px system-ui, sans-serif; color: #222; }
+.chart { font: 12px system-ui, sans-serif; color: #222; ${variables(LIGHT)} }
 .chart text { fill: currentColor; }
 .chart .title { font-size: 14px; font-weight: 600; }
 .chart .grid { stroke: currentColor; stroke-opacity: 0.14; }
@@ -46,7 +49,7 @@ export const CHART_STYLE = `
 .chart .line { fill: none; stroke-width: 1.2; stroke-linejoin: round; }
 .chart .band { fill-opacity: 0.22; stroke: none; }
 .chart .muted { fill-opacity: 0.75; }
-@media (prefers-color-scheme: dark) { .chart { color: #ddd; } }
+@media (prefers-color-scheme: dark) { .chart { color: #ddd; ${variables(DARK)} } }
 `;
 
 /** A chart as one SVG element; alone it brings its own styles and background. */
@@ -62,7 +65,7 @@ export function drawChart(chart: Chart, isAlone = false): string {
     ...legend(chart),
     ...axes(chart, x, y),
     ...(chart.band === undefined ? [] : [drawBand(chart.band, x, y)]),
-    ...chart.lines.map((line, i) => drawLine(line, COLOURS[i % COLOURS.length], x, y)),
+    ...chart.lines.map((line, i) => drawLine(line, colourOf(i), x, y)),
   ];
   const alone = isAlone ? `<style>${CHART_STYLE}</style>` : "";
   const label = escapeXml(`${chart.title}: ${chart.lines.map(line => line.label).join(", ")}`);
@@ -100,8 +103,8 @@ function clockText(startTime: string, second: number, step: number): string {
 }
 
 function legend({ lines, band }: Chart): string[] {
-  const entries = lines.map(({ label }, i) => ({ label, colour: COLOURS[i % COLOURS.length], isBand: false }));
-  if (band !== undefined) entries.push({ label: band.label, colour: COLOURS[0], isBand: true });
+  const entries = lines.map(({ label }, i) => ({ label, colour: colourOf(i), isBand: false }));
+  if (band !== undefined) entries.push({ label: band.label, colour: colourOf(0), isBand: true });
   let left = MARGIN.left;
   return entries.map(({ label, colour, isBand }) => {
     const swatch = `<rect x="${left}" y="${isBand ? 24 : 28}" width="16" height="${isBand ? 10 : 3}" fill="${colour}"${isBand ? ' fill-opacity="0.22"' : ""}/>`;
@@ -132,7 +135,7 @@ function drawBand({ low, high, times }: Band, x: Scale, y: Scale): string {
   const known = times.map((_, i) => i).filter(i => Number.isFinite(low[i]) && Number.isFinite(high[i]));
   const upper = known.map(i => `${pixel(x(times[i]))} ${pixel(y(high[i]))}`);
   const lower = known.reverse().map(i => `${pixel(x(times[i]))} ${pixel(y(low[i]))}`);
-  return `<path class="band" fill="${COLOURS[0]}" d="M${[...upper, ...lower].join("L")}Z"/>`;
+  return `<path class="band" fill="${colourOf(0)}" d="M${[...upper, ...lower].join("L")}Z"/>`;
 }
 
 const pixel = (value: number) => String(Math.round(value * 10) / 10);
