@@ -1,20 +1,19 @@
 import { defineCommand } from "../cli/command.js";
 import { EXIT } from "../cli/exit-code.js";
-import { PLOTS } from "../report/plots.js";
-import { plotRun } from "../report/report.js";
 import { findRun } from "../run/run-folder.js";
 
 export default defineCommand({
   name: "plot",
-  doc: "Makes one SVG of a run.",
+  doc: "Makes one SVG of a run, in its folder.",
   args: [
-    { name: "RUN", doc: 'Run folder; "latest" for the newest.', required: true },
-    { name: "NAME", doc: `One of ${Object.keys(PLOTS).join(", ")}.`, required: true },
+    { name: "RUN", required: true, doc: 'Run folder, or "latest".' },
+    { name: "NAME", required: true, doc: "Name of the plot; a wrong one lists them all." },
   ],
   options: {},
-  run({ args: [run = "latest", name = ""], console }) {
+  async run({ args: [run = "latest", name = ""], console }) {
+    const { plotRun } = await import("../report/report.js");
     const file = plotRun(findRun(run), name);
     console.result(file, { file });
-    return Promise.resolve(EXIT.done);
+    return EXIT.done;
   },
 });

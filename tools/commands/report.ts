@@ -1,16 +1,16 @@
 import { defineCommand } from "../cli/command.js";
 import { EXIT } from "../cli/exit-code.js";
-import { reportRun } from "../report/report.js";
 import { findRun } from "../run/run-folder.js";
 
 export default defineCommand({
   name: "report",
-  doc: "Makes one self-contained HTML file of a run.",
+  doc: "Makes one self-contained HTML file of a run, in its folder.",
   args: [{ name: "RUN", doc: 'Run folder; "latest" by default.' }],
   options: {},
-  run({ args: [run = "latest"], console }) {
+  async run({ args: [run = "latest"], console }) {
+    const { reportRun } = await import("../report/report.js");
     const file = reportRun(findRun(run));
     console.result(file, { file });
-    return Promise.resolve(EXIT.done);
+    return EXIT.done;
   },
 });
