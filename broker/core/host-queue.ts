@@ -13,6 +13,9 @@ import {
 import { StampHeap } from "./stamp-heap.js";
 import { gridAtOrAfter, itemPhase, wakeStamp } from "./stamps-on-links.js";
 
+/** A wrapper's copies of one item stand between its number and the next: the second has `number + 1 / MAX_COPIES`. */
+const MAX_COPIES = 1024;
+
 /** Where the items of one output go: links inside this host, and whether other hosts take part. */
 interface Route {
   readonly local: readonly number[];
@@ -109,7 +112,10 @@ export class HostQueue {
   private stalled(f: number): CosimError {
     const { name } = this.plan.federates[f].shape;
     const stamp = formatStamp({ time: this.due.time[f], phase: this.due.phase[f] });
-    return new CosimError("COSIM_STALLED", `${name} is due at ${stamp} for an item that it cannot see yet.`, { party: name, stamp });
+    return new CosimError("COSIM_STALLED", `${name} is due at ${stamp} for an item that it cannot see yet.`, {
+      party: name,
+      stamp,
+    });
   }
 
   private isReleased(time: number, phase: number): boolean {
@@ -231,7 +237,8 @@ export class HostQueue {
     const value = this.copy(f, output, published);
     const sequence = ++memory.sequence;
     if (this.wrappers.size > 0 && this.isWrapped(f, output)) {
-      this.publishWrapped(f, output, value);
+      for (const l of this.plan.federates[f].outLinks[output])
+        this.sendOverLink({ source: f, output, sequence }, l, value);
       return;
     }
     let kept: unknown;
@@ -259,25 +266,13 @@ export class HostQueue {
     return this.plan.federates[f].outLinks[output].some(l => this.wrappers.has(l));
   }
 
-  private publishWrapped(f: number, output: number, value: unknown): void {
-    for (const l of this.plan.federates[f].outLinks[output]) this.sendOverLink(f, output, l, value);
-  }
-
-  private sendOverLink(f: number, output: number, l: number, value: unknown): void {
-    const memory = this.memories[f][output];
-    const wrapper = this.wrappers.get(l);
-    const items = wrapper === undefined ? [{ value }] : wrapper({ value, time: this.time });
-    for (const item of items) {
-      this.receive({
-        source: f,
-        output,
-        time: this.time,
-        phase: this.phase,
-        sequence: ++memory.sequence,
-        value: copyForLink(item.value),
-        link: l,
-        extraDelay: item.extraDelay ?? 0,
-      });
+  private sendOverLink(sent: Pick<Publication, "source" | "output" | "sequence">, link: number, value: unknown): void {
+    const { time, phase } = this;
+    const items = this.wrappers.get(link)?.({ value, time }) ?? [{ value }];
+    for (const [copy, item] of items.entries()) {
+      const sequence = sent.sequence + copy / MAX_COPIES;
+      const extraDelay = item.extraDelay ?? 0;
+      this.receive({ ...sent, time, phase, sequence, value: copyForLink(item.value), link, extraDelay });
     }
   }
 
@@ -298,7 +293,8 @@ export class HostQueue {
         },
       );
     }
-    for (const l of taken) this.sendOverLink(f, output, l, value);
+    const sequence = ++this.memories[f][output].sequence;
+    for (const l of taken) this.sendOverLink({ source: f, output, sequence }, l, value);
   }
 
   /** Takes what another host (or a wrapped link of this one) sent: it goes to this host's links, or on to the outbox. */

@@ -5,7 +5,7 @@ export interface Item {
   readonly phase: number;
   /** Index of the link in the plan. */
   readonly link: number;
-  /** Number of the publication at its output, from 1. */
+  /** Number of the publication at its output, from 1; a wrapper's further copies lie between it and the next. */
   readonly sequence: number;
   readonly value: unknown;
 }

@@ -41,7 +41,7 @@ function publicationFault(publication: Publication, { plan, members, horizon }: 
     return `${where} is published at no stamp: ${time}, ${phase}`;
   }
   if (isBefore(horizon.time, horizon.phase, time, phase)) return `${where} is published beyond the release`;
-  if (!Number.isSafeInteger(sequence) || sequence < 0) return `${where} has the sequence number ${sequence}`;
+  if (!Number.isFinite(sequence) || sequence < 0) return `${where} has the sequence number ${sequence}`;
   if (!Number.isSafeInteger(extraDelay) || extraDelay < 0) return `${where} is delayed by ${extraDelay} ticks`;
   if (link !== undefined && !plan.federates[source].outLinks[output].includes(link))
     return `${where} has no link ${link}`;

@@ -4,7 +4,6 @@ import { Coordinator, type Release, type Report } from "../coordinator.js";
 import type { Federation, Mutant } from "../federation.js";
 import { HostExchange } from "../host-exchange.js";
 import { HostQueue } from "../host-queue.js";
-import type { Message } from "../inbox.js";
 import { requirePlan, type Plan } from "../plan.js";
 import { Dice } from "./dice.js";
 import type { Behaviour, Model, Run, RunFault, TraceEntry } from "./model.js";
@@ -61,19 +60,9 @@ class Host {
   }
 }
 
-/** What a federate saw, as it is compared: without the sequence numbers of messages. */
+/** What a federate saw, kept apart from the buffers that the core will use again. */
 export function copyInputs(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const withoutSequence = ({ time, source, output, payload }: Message) => ({ time, source, output, payload });
-  const isMessages = (value: unknown): value is Message[] => Array.isArray(value) && value.every(v => isMessage(v));
-  const copied = Object.entries(structuredClone(inputs)).map(([name, value]) => [
-    name,
-    isMessages(value) ? value.map(withoutSequence) : value,
-  ]);
-  return Object.fromEntries(copied) as Record<string, unknown>;
-}
-
-function isMessage(value: unknown): value is Message {
-  return typeof value === "object" && value !== null && "payload" in value && "sequence" in value;
+  return structuredClone(inputs);
 }
 
 /** Runs a model in one host: the whole coordinator is its queue. */

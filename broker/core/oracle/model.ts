@@ -14,6 +14,8 @@ export interface SeenMessage {
   readonly time: number;
   readonly source: string;
   readonly output: string;
+  /** Number of the message at its output, from 1, whoever else it goes to; further copies lie between it and the next. */
+  readonly sequence: number;
   readonly payload: unknown;
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { compareStamps, phaseOf, stampParts, type Stamp } from "../../wire/stamp.js";
 import type { FederateShape, InputShape, LinkShape } from "../federation.js";
 import { findLevels, ownerOf, portOf, type Level } from "./levels.js";
-import type { StepResult } from "../publication.js";
+import type { OutgoingMessage, StepResult } from "../publication.js";
 import type { Behaviour, Model, Run, SeenMessage, TraceEntry } from "./model.js";
 
 /** An item under way: when it becomes visible, and when it wakes its target if it does. */
@@ -14,10 +14,6 @@ interface Item {
   readonly wake: Stamp;
 }
 
-interface Unread extends SeenMessage {
-  readonly sequence: number;
-}
-
 interface Member {
   readonly shape: FederateShape;
   readonly level: Level;
@@ -26,7 +22,9 @@ interface Member {
   causes: Stamp[];
   wakeAt: number | null;
   ranAt: number[];
-  readonly unread: Record<string, Unread[]>;
+  readonly unread: Record<string, SeenMessage[]>;
+  /** How often each output has published. */
+  readonly sent: Record<string, number>;
 }
 
 /** Value of each link that carries values, with the sequence number of the item that brought it. */
@@ -41,7 +39,6 @@ export class Oracle {
   private readonly held: Held = {};
   private readonly trace: TraceEntry[] = [];
   private items: Item[] = [];
-  private sent = 0;
 
   constructor(private readonly model: Model) {
     const levels = findLevels(model.federation);
@@ -135,8 +132,7 @@ export class Oracle {
     const seen: Record<string, unknown> = {};
     for (const input of member.shape.inputs) {
       if (input.carries === "messages") {
-        const messages = (member.unread[input.name] ?? []).sort(byArrivalThenSource);
-        seen[input.name] = messages.map(({ time, source, output, payload }) => ({ time, source, output, payload }));
+        seen[input.name] = (member.unread[input.name] ?? []).sort(byArrivalThenSource);
         member.unread[input.name] = [];
       } else {
         seen[input.name] = this.combine(input, `${member.shape.name}.${input.name}`);
@@ -160,26 +156,33 @@ export class Oracle {
     return values[0];
   }
 
-  private publish({ shape: { name }, level }: Member, now: Stamp, { outputs = {}, messages = [] }: StepResult): void {
-    const { links } = this.model.federation;
-    const sendOver = (value: unknown, takes: (link: LinkShape) => boolean) => {
-      for (const [index, link] of links.entries()) if (takes(link)) this.send(index, level, now, value);
-    };
-    for (const [output, value] of Object.entries(outputs)) sendOver(value, link => link.from === `${name}.${output}`);
-    for (const { output, to, payload } of messages) {
-      sendOver(payload, link => link.from === `${name}.${output}` && (to === undefined || to === link.to));
+  private publish(member: Member, now: Stamp, { outputs = {}, messages = [] }: StepResult): void {
+    for (const [output, payload] of Object.entries(outputs)) this.sendAll(member, now, { output, payload });
+    for (const message of messages) this.sendAll(member, now, message);
+  }
+
+  private sendAll(
+    { shape: { name }, level, sent }: Member,
+    now: Stamp,
+    { output, to, payload }: OutgoingMessage,
+  ): void {
+    const sequence = (sent[output] = (sent[output] ?? 0) + 1);
+    for (const [index, link] of this.model.federation.links.entries()) {
+      const isTaken = link.from === `${name}.${output}` && (to === undefined || to === link.to);
+      if (isTaken) this.send(index, level, now, { sequence, payload });
     }
   }
 
   /** Puts what an output gives under way on one link: one item, or those that a wrapper makes of it. */
-  private send(index: number, source: Level, now: Stamp, value: unknown): void {
+  private send(index: number, source: Level, now: Stamp, sent: Pick<SeenMessage, "sequence" | "payload">): void {
     const link = this.model.federation.links[index];
     const wrapper = this.model.wrappers?.get(index);
     const target = this.member(ownerOf(link.to)).level;
-    for (const item of wrapper?.({ value, time: now.time }) ?? [{ value }]) {
-      const delay = link.delay === undefined ? 0 : link.delay + (item.extraDelay ?? 0);
+    const copies = wrapper?.({ value: sent.payload, time: now.time }) ?? [{ value: sent.payload }];
+    for (const [copy, { value, extraDelay = 0 }] of copies.entries()) {
+      const delay = link.delay === undefined ? 0 : link.delay + extraDelay;
       const stamps = itemStamps({ link, source, target }, now, delay);
-      this.items.push({ link: index, sequence: ++this.sent, value: item.value, ...stamps });
+      this.items.push({ link: index, sequence: sent.sequence + copy / 1024, value, ...stamps });
     }
   }
 }
@@ -188,7 +191,7 @@ function startMember(shape: FederateShape, level: Level | undefined, model: Mode
   if (level === undefined) throw new Error(`no level for ${shape.name}`);
   const behaviour = model.behaviours[shape.name]();
   const causes = shape.period === undefined ? [baseStamp(level, shape.startsAt ?? 0)] : [];
-  return { shape, level, behaviour, causes, wakeAt: null, ranAt: [], unread: {} };
+  return { shape, level, behaviour, causes, wakeAt: null, ranAt: [], unread: {}, sent: {} };
 }
 
 function baseStamp({ stage, rank }: Level, time: number): Stamp {
@@ -256,7 +259,7 @@ function bySource(a: LinkShape, b: LinkShape): number {
   return compareText(ownerOf(a.from), ownerOf(b.from)) || compareText(portOf(a.from), portOf(b.from));
 }
 
-function byArrivalThenSource(a: Unread, b: Unread): number {
+function byArrivalThenSource(a: SeenMessage, b: SeenMessage): number {
   const source = compareText(a.source, b.source) || compareText(a.output, b.output);
   return a.time - b.time || source || a.sequence - b.sequence;
 }
