@@ -17,6 +17,8 @@ const HEARTBEAT_MS = 500;
 const HEARTBEAT_TIMEOUT_MS = 2500;
 /** Fewest milliseconds between two looks at who is still there. */
 const PROBE_MS = 500;
+/** Frames after which the rest of the process gets its turn, however many more there are. */
+const BATCH = 128;
 /** Frames that wait in the socket for one connection, either way. */
 const HIGH_WATER = 256;
 
@@ -92,8 +94,10 @@ export class FrameRouter {
     const { socket, session } = this;
     for await (const parts of socket) {
       this.accept(parts);
-      while (socket.readable && !this.closed) this.accept(await socket.receive());
+      let taken = 1;
+      for (; taken < BATCH && socket.readable && !this.closed; taken++) this.accept(await socket.receive());
       session.settle();
+      if (taken === BATCH) await new Promise(setImmediate);
     }
   }
 
@@ -124,10 +128,13 @@ export class FrameRouter {
     }
   }
 
-  /** A closed connection says nothing of whose it was; a frame to each participant finds it. */
+  /**
+   * A closed connection says nothing of whose it was; a frame to each participant finds it. At the end, when hosts close
+   * one after the other, this waits: a frame that meets a closing connection resets it, and what came before is lost.
+   */
   private probeSoon(): void {
     if (this.closed || this.probing !== undefined) return;
-    this.probe();
+    if (!this.session.isEnding) this.probe();
     this.probing = setTimeout(() => {
       this.probing = undefined;
       this.probe();

@@ -236,6 +236,11 @@ export class Session {
     this.settle();
   }
 
+  /** True once every host has been told to close. */
+  get isEnding(): boolean {
+    return this.state === "ending";
+  }
+
   private end(): void {
     this.state = "ending";
     for (const slot of this.roster.slots) slot.peer?.post({ kind: "end" });
