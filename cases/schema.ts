@@ -36,6 +36,11 @@ const linkEntry = z.strictObject({
 
 const linkError = 'takes "federate.output -> federate.input" or an object with from and to';
 
+const tapEntry = z.strictObject({
+  tap: z.string().describe('Another link, as "federate.output -> federate.input".'),
+  to: address.describe("The observer's input."),
+});
+
 const arrow = z.string().regex(/^\s*[^.\s]+\.[^.\s]+\s*->\s*[^.\s]+\.[^.\s]+\s*$/, { error: linkError });
 
 const federateEntry = z.strictObject({
@@ -95,7 +100,7 @@ export const caseSchema = z.strictObject({
   links: z
     .array(
       z
-        .union([arrow, linkEntry], { error: linkError })
+        .union([arrow, linkEntry, tapEntry], { error: linkError })
         .describe('"federate.output -> federate.input", or an object with from and to.'),
     )
     .describe("Who hears whom."),

@@ -18,6 +18,7 @@ import type { SetupContext } from "./context.js";
 import type { AnyFederate } from "./define-federate.js";
 import { planWrappers, type PlannedWrapper } from "./link-wrappers.js";
 import { portFaults } from "./port-faults.js";
+import { readLinks } from "./read-links.js";
 import type { InputDeclarations, OutputDeclarations } from "./ports.js";
 
 /** One instance of a federate with its parameters checked and its ports known. */
@@ -62,7 +63,7 @@ export async function assemble(shape: CaseShape, folder: string, load: LoadFeder
     const member = await loadMember(setup, entry, { load, faults });
     if (member !== undefined) members.push(member);
   }
-  const links = shape.links.map((link, i) => readLink(link, `links[${i}]`, faults));
+  const links = readLinks(shape.links, faults);
   const wrappers = planWrappers(links, shape.tick ?? "1us", faults);
   if (members.length < Object.keys(shape.federates).length) return { faults };
   const federation = toFederation(shape, members, { links, until, time });
@@ -138,15 +139,6 @@ function readTime(
     faults.push({ path, problem: (error as Error).message, cure: "Write a number and a unit: 15s, 5m, 24h." });
     return undefined;
   }
-}
-
-function readLink(link: string | LinkEntry, path: string, faults: Fault[]): LinkEntry {
-  if (typeof link !== "string") return link;
-  const [from, to, ...rest] = link.split("->").map(part => part.trim());
-  if (from === "" || to === undefined || to === "" || rest.length > 0) {
-    faults.push({ path, problem: `"${link}" is no link.`, cure: 'Write "federate.output -> federate.input".' });
-  }
-  return { from, to: to ?? "" };
 }
 
 interface Times {

@@ -27,6 +27,15 @@ export interface LinkEntry {
   readonly delay?: Duration;
   readonly iterate?: boolean;
   readonly wrap?: WrapperEntry;
+  /** Name of the random stream of the disturbance; by default that of the link itself. */
+  readonly stream?: string;
+}
+
+/** A link that carries to an observer what another link brings to its input, after that link's disturbance. */
+export interface TapEntry {
+  /** The other link: `"a.x -> b.y"`. */
+  readonly tap: string;
+  readonly to: string;
 }
 
 /** What is simulated; how it is deployed belongs to the launch. */
@@ -43,5 +52,5 @@ export interface CaseShape {
   readonly maxActivationsPerSecond?: number;
   readonly federates: Readonly<Record<string, FederateEntry>>;
   /** `"a.x -> b.y"` or an object. */
-  readonly links: readonly (string | LinkEntry)[];
+  readonly links: readonly (string | LinkEntry | TapEntry)[];
 }

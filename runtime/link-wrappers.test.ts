@@ -96,6 +96,24 @@ describe("disturbed links", () => {
     assert.deepEqual(noisy.values[0], [0, 1]);
   });
 
+  it("can be tapped: the observer gets what the input gets, no more and no less", async () => {
+    const shape = shapeOf({ wrap: { use: "loss", params: { probability: 0.5 } } });
+    const tapped: CaseShape = {
+      ...shape,
+      federates: { ...shape.federates, watcher: { use: "sink", startsAt: "1s" } },
+      links: [...shape.links, { tap: "a.note -> b.note", to: "watcher.note" }],
+    };
+    const host = new LocalHost(await requireAssembly(tapped, ".", load), effects);
+    await host.create();
+    await host.advance();
+    const watched = (host.members[2]?.state as Seen).notes;
+    assert.deepEqual(watched, (host.members[1]?.state as Seen).notes);
+    assert.ok(watched.length > 50 && watched.length < 150);
+    assert.deepEqual(watched, (await run(shape)).notes);
+    const unknown = await assemble({ ...tapped, links: [{ tap: "a.x -> b.y", to: "watcher.note" }] }, ".", load);
+    assert.match(unknown.faults[0].problem, /no link "a\.x -> b\.y" to tap/);
+  });
+
   it("go on with the same draws after a checkpoint", async () => {
     const shape = shapeOf({ delay: 0.000001, wrap: { use: "jitter", params: { upTo: 0.000009 } } });
     const assembly = await requireAssembly(shape, ".", load);
@@ -111,7 +129,8 @@ describe("disturbed links", () => {
   });
 
   it("are refused with the cure when unknown, misfit or delaying a link without delay", async () => {
-    const faultOf = async (link: Omit<LinkEntry, "from" | "to">) => (await assemble(shapeOf(link), ".", load)).faults[0];
+    const faultOf = async (link: Omit<LinkEntry, "from" | "to">) =>
+      (await assemble(shapeOf(link), ".", load)).faults[0];
     assert.match((await faultOf({ wrap: { use: "gremlin" } })).cure, /loss, jitter/);
     assert.equal((await faultOf({ wrap: { use: "loss", params: { probability: 2 } } })).path, "links[0].wrap.params");
     assert.match((await faultOf({ wrap: { use: "jitter", params: { upTo: "1s" } } })).problem, /no delay/);

@@ -1,5 +1,5 @@
 import { z, type ZodType } from "zod";
-import type { LinkItem, LinkWrapper, Plan } from "../broker/core/index.js";
+import type { LinkItem, LinkWrapper } from "../broker/core/index.js";
 import { parseDuration, type Fault, type Tick } from "../broker/wire/index.js";
 import type { LinkEntry } from "./case-shape.js";
 import { RandomStream } from "./stream.js";
@@ -76,12 +76,14 @@ function mapNumbers(value: unknown, change: (x: number) => number): unknown {
 /** A disturbance of one link, ready to run. */
 export interface PlannedWrapper {
   readonly link: number;
+  /** Name of its random stream. */
+  readonly stream: string;
   readonly disturb: Disturb;
 }
 
 /** The wrappers of a case's links, with the faults of those that cannot be. */
 export function planWrappers(links: readonly LinkEntry[], tick: Tick, faults: Fault[]): PlannedWrapper[] {
-  return links.flatMap(({ wrap, delay }, link) => {
+  return links.flatMap(({ wrap, delay, from, to, stream = `${from} -> ${to}` }, link) => {
     if (wrap === undefined) return [];
     const path = `links[${link}].wrap`;
     const known = Object.hasOwn(DISTURBANCES, wrap.use) ? DISTURBANCES[wrap.use] : undefined;
@@ -101,7 +103,7 @@ export function planWrappers(links: readonly LinkEntry[], tick: Tick, faults: Fa
       faults.push({ path, problem: `"${wrap.use}" delays items, but the link has no delay.`, cure });
       return [];
     }
-    return [{ link, disturb: known.make(parsed.data, tick) }];
+    return [{ link, stream, disturb: known.make(parsed.data, tick) }];
   });
 }
 
@@ -113,12 +115,11 @@ export interface RunningWrappers {
 }
 
 /** Starts the wrappers of a plan. */
-export function startWrappers(planned: readonly PlannedWrapper[], plan: Plan, seed: number): RunningWrappers {
+export function startWrappers(planned: readonly PlannedWrapper[], seed: number): RunningWrappers {
   const wrappers = new Map<number, LinkWrapper>();
   const streams = new Map<number, RandomStream>();
-  for (const { link, disturb } of planned) {
-    const { from, to } = plan.links[link];
-    const stream = new RandomStream(seed, `${from} -> ${to}`);
+  for (const { link, disturb, stream: name } of planned) {
+    const stream = new RandomStream(seed, name);
     streams.set(link, stream);
     wrappers.set(link, ({ value }) => disturb(value, stream));
   }

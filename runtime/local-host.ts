@@ -25,7 +25,7 @@ export class LocalHost {
     readonly indexes: readonly number[] = assembly.members.map((_, f) => f),
   ) {
     const here = new Set(indexes);
-    this.links = startWrappers(assembly.wrappers, assembly.plan, assembly.members[0]?.setup.seed ?? 0);
+    this.links = startWrappers(assembly.wrappers, assembly.members[0]?.setup.seed ?? 0);
     this.queue = new HostQueue(assembly.plan, indexes, this.links.wrappers);
     this.members = assembly.members.map((plan, f) => (here.has(f) ? new Member(plan, effects) : undefined));
   }
