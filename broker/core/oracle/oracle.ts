@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { compareStamps, phaseOf, stampParts, type Stamp } from "../../wire/stamp.js";
+import { compareStamps, stampParts, type Stamp } from "../../wire/stamp.js";
 import type { FederateShape, InputShape, LinkShape } from "../federation.js";
+import { baseStamp, gridFrom, gridTime, itemStamps, onGrid } from "./item-stamps.js";
 import { findLevels, ownerOf, portOf, type Level } from "./levels.js";
 import type { OutgoingMessage, StepResult } from "../publication.js";
 import type { Behaviour, Model, Run, SeenMessage, TraceEntry } from "./model.js";
@@ -96,7 +97,7 @@ export class Oracle {
     const wakes =
       input.wakes === "any" ||
       (input.wakes === "change" && (input.carries === "messages" || !isDeepStrictEqual(before, value)));
-    if (wakes) member.causes.push(onGrid(member, wake));
+    if (wakes) member.causes.push(onGrid(member.shape, member.level, wake));
   }
 
   /** Runs one federate; the code of the fault when it must not run or asks for what cannot be. */
@@ -194,10 +195,6 @@ function startMember(shape: FederateShape, level: Level | undefined, model: Mode
   return { shape, level, behaviour, causes, wakeAt: null, ranAt: [], unread: {}, sent: {} };
 }
 
-function baseStamp({ stage, rank }: Level, time: number): Stamp {
-  return { time, phase: phaseOf(stage, 0, rank) };
-}
-
 function dueStamps({ shape, level, causes, wakeAt, ranAt }: Member): Stamp[] {
   const due = [...causes];
   if (shape.period !== undefined) due.push(baseStamp(level, gridFrom(shape, (ranAt.at(-1) ?? -1) + 1)));
@@ -205,44 +202,10 @@ function dueStamps({ shape, level, causes, wakeAt, ranAt }: Member): Stamp[] {
   return due;
 }
 
-/** The first point of a periodic federate's grid at or after a time. */
-function gridFrom({ period = 1, offset = 0 }: FederateShape, time: number): number {
-  return offset + Math.max(0, Math.ceil((time - offset) / period)) * period;
-}
-
-function gridTime(shape: FederateShape, time: number): number {
-  return shape.wakesOnGrid === true ? gridFrom(shape, time) : time;
-}
-
-function onGrid({ shape, level }: Member, wake: Stamp): Stamp {
-  const time = gridTime(shape, wake.time);
-  return time === wake.time ? wake : baseStamp(level, time);
-}
-
 function mayWakeAt({ shape }: Member, now: number, time: number): boolean {
   const purelyPeriodic = shape.period !== undefined && shape.inputs.every(input => input.wakes === "never");
   const offGrid = purelyPeriodic && shape.wakesOnGrid !== true && gridFrom(shape, time) !== time;
   return Number.isSafeInteger(time) && time > now && !offGrid;
-}
-
-interface Ends {
-  readonly link: LinkShape;
-  readonly source: Level;
-  readonly target: Level;
-}
-
-/** The table of links: where an item sent at `now` becomes visible and where it wakes its target. */
-function itemStamps({ link, source, target }: Ends, now: Stamp, delay: number): Pick<Item, "stamp" | "wake"> {
-  const { time, iteration } = stampParts(now);
-  if (link.delay !== undefined) {
-    return { stamp: { time: time + delay, phase: phaseOf(-1, 0, 0) }, wake: baseStamp(target, time + delay) };
-  }
-  if (link.iterate === true) {
-    const phase = (rank: number) => phaseOf(source.stage, iteration + 1, rank);
-    return { stamp: { time, phase: phase(-1) }, wake: { time, phase: phase(target.rank) } };
-  }
-  const together = source.loop.includes(ownerOf(link.to));
-  return { stamp: now, wake: { time, phase: phaseOf(target.stage, together ? iteration : 0, target.rank) } };
 }
 
 /** The first element with the smallest stamp. */
