@@ -42,21 +42,22 @@ supply grow with the houses, and the feeder's weight in the bulk system falls, s
 
 /**
  * Each difference with its effect: what changes in 48 h of 30 houses (seed 0) when this one quirk alone comes back.
- * Without any: 11,052 kWh imported, 80.90 °F indoors, PV 1,293 kWh, clearing price 0.02478 USD/kWh, LMP 0.04783 USD/kWh.
+ * Without any: 11,025 kWh imported, 80.84 °F indoors, PV 1,305 kWh, cleared 2,380 kWh, mean clearing price 0.02877 USD/kWh, mean LMP
+ * 0.05335 USD/kWh.
  */
 const DIFFERENCES: readonly string[] = [
-  "PV inverters give no more than their arrays do; published ones give what they are told. Effect: PV +11 kWh, import −10 kWh.",
-  "After a round, a house acts on what the market accepted of its own bid; published ones compare prices, a marginal seller delivers the whole market's marginal quantity, and an uncovered buyer's panels are switched off in the sun. Effect: PV −138 kWh, import +144 kWh.",
-  "Buyers whose base load their own sun covers take part in the market; a published guard leaves them out. Effect (with the corrected control): PV −357 kWh, indoors +2.40 °F, import +151 kWh.",
-  "Bids count each house's own cooling power at the present weather; published ones take 3 kW for every house. Effect: cleared energy −404 kWh, indoors −0.34 °F, import +67 kWh.",
-  "Offered solar power is what the inverter delivers; published offers are the array's dc power. Effect: clearing price −0.0025 USD/kWh, indoors −0.30 °F, import −13 kWh.",
-  "A house uses its own sun before it asks for power at any price; published ones ask for all of their base load. Effect: cleared energy +219 kWh, LMP −0.0021 USD/kWh, import −31 kWh.",
-  "Price mean and deviation follow the rounds of the last day; published ones stay at 0.02078 and 0.01 for ever. Effect: indoors −0.61 °F, clearing price −0.0013 USD/kWh, import +17 kWh.",
-  "The utility offers at the present LMP; published rounds use the one of a round before. Effect: clearing price +0.0006 USD/kWh, indoors −0.12 °F, import +1 kWh.",
-  "Set-point schedules follow the clock; published agents know its whole hour only. Effect: indoors +0.11 °F, import −36 kWh.",
-  "The dispatch counts responsive demand once; published, once as load and once as demand. Effect: LMP +0.0109 USD/kWh, indoors +0.22 °F, import −66 kWh.",
-  "The aggregated bid keeps its best price as responsive and fits one or two blocks exactly; the published one does not. Effect: LMP +0.0001 USD/kWh, import unchanged.",
+  "PV inverters give no more than their arrays do; published ones give what they are told. Effect: PV +10 kWh, import −9 kWh.",
+  "After a round, a house acts on what the market accepted of its own bid; published ones compare prices, a marginal seller delivers the whole market's marginal quantity, and an uncovered buyer's panels are switched off in the sun. Effect: PV −154 kWh, import +152 kWh.",
+  "Buyers whose base load their own sun covers take part in the market; a published guard leaves them out. Effect (with the corrected control): PV −369 kWh, indoors +2.46 °F, import +169 kWh.",
+  "Bids count each house's own cooling power at the present weather; published ones take 3 kW for every house. Effect: cleared energy −408 kWh, indoors −0.28 °F, import +77 kWh.",
+  "Offered solar power is what the inverter delivers; published offers are the array's dc power. Effect: clearing price −0.0040 USD/kWh, indoors −0.14 °F, PV +42 kWh.",
+  "A house uses its own sun before it asks for power at any price; published ones ask for all of their base load. Effect: cleared energy +214 kWh, clearing price +0.0014 USD/kWh, import −21 kWh.",
+  "Price mean and deviation follow the rounds of the last day; published ones stay at 0.02078 and 0.01 for ever. Effect: indoors −0.31 °F, clearing price −0.0015 USD/kWh, peak +21 kW.",
+  "The utility offers at the present LMP; published rounds use the one of a round before. Effect: clearing price +0.0003 USD/kWh, peak +12 kW, import +5 kWh.",
+  "Set-point schedules follow the clock; published agents know its whole hour only. Effect: indoors +0.22 °F, import −31 kWh.",
+  "The dispatch counts responsive demand once; published, what is being served counts as load and as demand. Effect: LMP +0.0054 USD/kWh, indoors +0.28 °F, import −39 kWh.",
+  "The aggregated bid keeps its best price as responsive and fits one or two blocks exactly; the published one does not. Effect: none to the printed digits.",
   "A split price stays between the last two bids, and no bid at the cap turns it over. Effect: none in this case.",
-  "The building reports its present demand from the start; published, 75 kW, then nothing for 300 s, then that of two steps before. Effect: import −7 kWh, peak +11 kW.",
+  "The building reports its present demand from the start; published, 75 kW, then nothing for 300 s, then that of two steps before. Effect: LMP +0.0004 USD/kWh, import +2 kWh.",
   "Surplus is money of the round; the published one is kW times price. Effect: a factor of 12 in three columns of the auction metrics.",
 ];

@@ -115,19 +115,19 @@ export function setLoads({ load, bulk, loadMw }: BulkState, seconds: number): vo
 export interface DispatchCall {
   readonly seconds: number;
   readonly feederMw: number;
-  readonly bid: DemandBid | undefined;
+  readonly bid: (DemandBid & { readonly servedMw: number }) | undefined;
 }
 
 /**
  * Least-cost dispatch of this moment: sets the units' set-points and the price at the feeder's bus.
  * Published, the whole present feeder counts as fixed and its responsive part a second time as dispatchable;
- * corrected, what may respond is taken out of the fixed part.
+ * corrected, the responsive demand that is being served is taken out of the fixed part.
  */
 export function dispatch(state: BulkState, { seconds, feederMw, bid }: DispatchCall): void {
   const { bulk, feeder, feederBus, scheduledMw, outages, swing } = state;
   const scaled = bid === undefined ? undefined : scaleDemandBid(bid, feeder.scale);
-  const responsive = state.behaviour === "published" ? 0 : (scaled?.responsiveMaxMw ?? 0);
-  const fixedMw = Math.max(scaled?.unresponsiveMw ?? 0, feederMw - responsive);
+  const servedMw = state.behaviour === "published" ? 0 : (bid?.servedMw ?? 0) * feeder.scale;
+  const fixedMw = Math.max(scaled?.unresponsiveMw ?? 0, feederMw - servedMw);
   const buses = bulk.buses.map((bus, b) => ({
     ...bus,
     loadMw: state.loadMw[b] + (b === feederBus ? fixedMw : 0),

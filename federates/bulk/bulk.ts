@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { DemandBid } from "../../models/index.js";
 import { defineFederate, readJsonFile } from "../../runtime/index.js";
+import type { FeederBid } from "../market/market-round.js";
 import { createBulk, dispatch, flow, setLoads, type BulkFile } from "./bulk-system.js";
 
 const params = z.strictObject({
@@ -16,7 +16,7 @@ export default defineFederate({
   params,
   inputs: {
     distributionLoad: { type: "complex", unit: "VA", doc: "What one feeder takes at its substation." },
-    bid: { type: "json", optional: true, doc: "Aggregated demand of one feeder, a `DemandBid` in MW and USD/MWh." },
+    bid: { type: "json", optional: true, doc: "Aggregated demand of one feeder, a `FeederBid` in MW and USD/MWh." },
   },
   outputs: ({ generators }) => outputsOf({ type: "vector", elements: generators }),
   create(settings, context) {
@@ -28,7 +28,7 @@ export default defineFederate({
     const feederMw = (inputs.distributionLoad.re * state.feeder.scale) / 1e6;
     setLoads(state, seconds);
     if (seconds >= state.nextDispatchSeconds)
-      dispatch(state, { seconds, feederMw, bid: inputs.bid as DemandBid | undefined });
+      dispatch(state, { seconds, feederMw, bid: inputs.bid as FeederBid | undefined });
     flow(state, feederMw);
     const { bus } = state;
     return {

@@ -70,5 +70,6 @@ describe("a market round", () => {
     assert.ok(Math.abs(demandBid.unresponsiveMw - 0.003) < 1e-9);
     assert.ok(Math.abs(demandBid.responsiveMaxMw - 0.006) < 1e-9);
     assert.equal(demandBid.degree, 2);
+    assert.ok(Math.abs(demandBid.servedMw - 0.003) < 1e-9);
   });
 });

@@ -43,6 +43,12 @@ export interface MarketRound {
   readonly totals: { readonly rounds: number; readonly clearedKwh: number };
 }
 
+/** The feeder's demand as the bulk system hears of it. */
+export interface FeederBid extends DemandBid {
+  /** The part of the responsive demand that was accepted and is therefore in the feeder's present load. */
+  readonly servedMw: number;
+}
+
 /** Settings of the market. */
 export interface MarketSettings {
   readonly houses: readonly string[];
@@ -74,7 +80,7 @@ export function holdRound(
   market: Market,
   bids: MarketBids | undefined,
   lmp: number,
-): { round: MarketRound; demandBid: DemandBid } {
+): { round: MarketRound; demandBid: FeederBid } {
   const { behaviour, periodSeconds, priceCapUsdPerKwh } = market;
   const lmpUsdPerKwh = behaviour === "published" ? market.lateLmpUsdPerKwh : lmp;
   market.lateLmpUsdPerKwh = lmp;
@@ -85,14 +91,20 @@ export function holdRound(
     supplyCapacityKw: market.utilityKw,
     behaviour,
   });
-  const clearing = clear(book, { priceCapNano: toNano(priceCapUsdPerKwh), behaviour });
+  const priceCapNano = toNano(priceCapUsdPerKwh);
+  const clearing = clear(book, { priceCapNano, behaviour });
   market.rounds++;
   market.clearedWh += clearing.quantityWh;
   const blocks = book.buyers.map(({ priceNano, energyWh }) => ({
     priceUsdPerKwh: fromNano(priceNano),
     quantityKw: toKw(energyWh, periodSeconds),
   }));
-  const demandBid = aggregateBid(blocks, { priceCapUsdPerKwh, behaviour });
+  const servedWh = book.buyers.reduce(
+    (sum, { priceNano }, i) => sum + (priceNano < priceCapNano ? clearing.buyers.acceptedWh[i] : 0),
+    0,
+  );
+  const servedMw = toKw(servedWh, periodSeconds) / 1000;
+  const demandBid = { ...aggregateBid(blocks, { priceCapUsdPerKwh, behaviour }), servedMw };
   return { round: describeRound(market, { book, clearing, condition, lmpUsdPerKwh }), demandBid };
 }
 

@@ -23,7 +23,7 @@ export default defineFederate({
   outputs: {
     clearingPrice: { type: "number", unit: "USD/kWh", doc: "Price of the last round." },
     round: { type: "json", doc: "`MarketRound`: price, quantities, surplus, what each house got, running totals." },
-    demandBid: { type: "json", doc: "`DemandBid` of the feeder to the bulk system, MW and USD/MWh." },
+    demandBid: { type: "json", doc: "`FeederBid` to the bulk system, MW and USD/MWh." },
   },
   create: (settings, { behaviour }) => ({ state: createMarket(settings, behaviour) }),
   step(state, { inputs }) {

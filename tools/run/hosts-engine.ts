@@ -10,6 +10,7 @@ import { HostProcesses } from "./host-processes.js";
 import { planHosts, type HostEntry } from "./hosts.js";
 import { lastLines } from "./log-lines.js";
 import { RunCuts } from "./run-cuts.js";
+import { stepLimits } from "./step-watch.js";
 
 /** Wall-clock milliseconds between two looks at the broker for progress. */
 const LOOK_MS = 200;
@@ -44,11 +45,11 @@ function openBroker(
 ): Promise<Broker> {
   const { plan, members, wrappers } = checked.assembly;
   const indexOf = (name: string) => members.findIndex(member => member.name === name);
-  const limits = members.map((member, f) => [f, checked.case.federates[member.name].stepTimeout] as const);
+  const limits = stepLimits(checked.case.federates);
   return startBroker(
     {
       plan,
-      wrappers: startWrappers(wrappers, plan, checked.case.seed).wrappers,
+      wrappers: startWrappers(wrappers, checked.case.seed).wrappers,
       hosts: hosts.map(({ name, federates, isForeign }) => ({
         name,
         federates: federates.map(indexOf),
@@ -56,7 +57,7 @@ function openBroker(
       })),
       runFolder: folder,
       cuts,
-      stepTimeoutSeconds: new Map(limits.flatMap(([f, limit]) => (limit === undefined ? [] : [[f, limit]]))),
+      stepTimeoutSeconds: new Map([...limits].map(([name, limit]) => [indexOf(name), limit])),
       readLog: federate => lastLines(folder, federate),
     },
     signal,
