@@ -51,7 +51,7 @@ export function saveQueue(queue: HostQueue, saveMember: (f: number) => MemberIma
       held: Object.fromEntries(inbox.slots.map(slot => [linkKey(slot.link), [slot.held, slot.sequence]])),
       unread: inbox.unread.map(messages => [...messages]),
       pending: [...inbox.waking.sorted(), ...inbox.silent.sorted()],
-      sequences: queue.memories[f].map(memory => memory.sequence),
+      sequences: queue.outlets[f].memories.map(memory => memory.sequence),
     };
   }
   return image;
@@ -84,7 +84,7 @@ export function restoreQueue(
       (wakes === "never" ? inbox.silent : inbox.waking).add(item);
     }
     kept.sequences.forEach((sequence, o) => {
-      queue.memories[f][o].sequence = sequence;
+      queue.outlets[f].memories[o].sequence = sequence;
     });
     restoreMember(f, kept);
     queue.refresh(f);

@@ -1,39 +1,25 @@
 import { CosimError } from "../wire/errors.js";
-import { formatStamp, isBefore, iterationOf } from "../wire/stamp.js";
+import { formatStamp, isBefore } from "../wire/stamp.js";
+import {
+  acceptWake,
+  countActivation,
+  exceedsIterations,
+  firstCauses,
+  isDue,
+  serveCauses,
+  type Causes,
+} from "./causes.js";
+import { loopDiverged } from "./loop-diverged.js";
 import { Inbox, type Slot } from "./inbox.js";
 import type { Item } from "./item-heap.js";
 import type { Plan, PlannedFederate, PlannedLink } from "./plan.js";
-import {
-  OutputMemory,
-  type LinkWrapper,
-  type OutgoingMessage,
-  type Publication,
-  type StepResult,
-} from "./publication.js";
+import { Outlets } from "./outlets.js";
+import type { LinkWrapper, OutgoingMessage, Publication, StepResult } from "./publication.js";
 import { StampHeap } from "./stamp-heap.js";
-import { gridAtOrAfter, itemPhase, wakeStamp } from "./stamps-on-links.js";
+import { itemPhase, wakeStamp } from "./stamps-on-links.js";
 
 /** A wrapper's copies of one item stand between its number and the next: the second has `number + 1 / MAX_COPIES`. */
 const MAX_COPIES = 1024;
-
-/** Where the items of one output go: links inside this host, and whether other hosts take part. */
-interface Route {
-  readonly local: readonly number[];
-  readonly remote: boolean;
-}
-
-/** When one federate is due, apart from items that it cannot see yet. */
-interface Causes {
-  /** Next grid point or start. */
-  gridTime: number;
-  wakeAt: number;
-  /** Wake of an item already taken in. */
-  itemTime: number;
-  itemPhase: number;
-  /** Activations in the current simulated second. */
-  second: number;
-  activations: number;
-}
 
 /**
  * The activations of the federates of one host, in stamp order, up to a horizon.
@@ -49,13 +35,12 @@ export class HostQueue {
   phase = 0;
   readonly causes: readonly Causes[];
   readonly inboxes: readonly (Inbox | undefined)[];
-  readonly memories: readonly (readonly OutputMemory[])[];
+  /** Of every federate; those of other hosts know only where items from there go here. */
+  readonly outlets: readonly Outlets[];
   readonly due: StampHeap;
   private horizonTime = Infinity;
   private horizonPhase = Infinity;
   private readonly slots: (Slot | undefined)[];
-  private readonly routes: readonly (readonly Route[])[];
-  private readonly outputIndex: readonly ReadonlyMap<string, number>[];
 
   constructor(
     readonly plan: Plan,
@@ -69,14 +54,7 @@ export class HostQueue {
     for (const inbox of this.inboxes) for (const slot of inbox?.slots ?? []) this.slots[slot.link.index] = slot;
     this.due = new StampHeap(plan.federates.length);
     this.causes = plan.federates.map(firstCauses);
-    this.memories = plan.federates.map(f => f.shape.outputs.map(() => new OutputMemory()));
-    this.outputIndex = plan.federates.map(f => new Map(f.shape.outputs.map((output, o) => [output.name, o])));
-    this.routes = plan.federates.map(f =>
-      f.outLinks.map(links => ({
-        local: links.filter(l => here.has(plan.links[l].target)),
-        remote: links.some(l => !here.has(plan.links[l].target)),
-      })),
-    );
+    this.outlets = plan.federates.map((_, f) => new Outlets(plan, f, target => here.has(target)));
     for (const f of members) this.refresh(f);
   }
 
@@ -95,11 +73,7 @@ export class HostQueue {
       const phase = due.phase[f];
       if (f < 0 || time > plan.until || !this.isReleased(time, phase)) return -1;
       this.takeIn(f, time, phase);
-      const causes = this.causes[f];
-      const base = plan.federates[f].basePhase;
-      const own = Math.min(causes.gridTime, causes.wakeAt);
-      const isDue = !isBefore(time, phase, own, base) || !isBefore(time, phase, causes.itemTime, causes.itemPhase);
-      if (isDue) {
+      if (isDue(this.causes[f], plan.federates[f], { time, phase })) {
         this.begin(f, time, phase);
         return f;
       }
@@ -145,53 +119,21 @@ export class HostQueue {
 
   private begin(f: number, time: number, phase: number): void {
     const planned = this.plan.federates[f];
-    const causes = this.causes[f];
     this.time = time;
     this.phase = phase;
-    this.countWork(planned, causes);
-    if (!isBefore(time, phase, causes.gridTime, planned.basePhase)) {
-      causes.gridTime = planned.shape.period === undefined ? Infinity : causes.gridTime + planned.shape.period;
-    }
-    if (!isBefore(time, phase, causes.wakeAt, planned.basePhase)) causes.wakeAt = Infinity;
-    if (!isBefore(time, phase, causes.itemTime, causes.itemPhase)) {
-      causes.itemTime = Infinity;
-      causes.itemPhase = Infinity;
-    }
+    if (exceedsIterations(this.plan, planned, phase))
+      throw loopDiverged(this.plan, planned, { stamp: this, slots: this.slots });
+    countActivation(this.plan, planned, this.causes[f], this);
+    serveCauses(this.causes[f], planned, this);
     this.inboxOf(f).settle();
-  }
-
-  private countWork(planned: PlannedFederate, causes: Causes): void {
-    const { maxIterations, maxActivationsPerSecond, ticksPerSecond } = this.plan;
-    const { name } = planned.shape;
-    if (planned.loop.length > 0 && iterationOf(this.phase) >= maxIterations) {
-      const members = planned.loop.join(", ");
-      const message = `The loop of ${members} did not converge within ${maxIterations} iterations. ${this.lastValues(planned)}`;
-      throw new CosimError("COSIM_ITERATION_LIMIT", message, { party: name, stamp: this.stamp() });
-    }
-    const second = Math.floor(this.time / ticksPerSecond);
-    causes.activations = second === causes.second ? causes.activations + 1 : 1;
-    causes.second = second;
-    if (causes.activations > maxActivationsPerSecond) {
-      const sources = planned.inLinks.map(l => this.plan.links[l].from).join(", ") || "its own wakeAt";
-      const message = `${name} ran ${causes.activations} times within one simulated second; it is driven by ${sources}.`;
-      throw new CosimError("COSIM_ACTIVATION_LIMIT", message, { party: name, stamp: this.stamp() });
-    }
-  }
-
-  private lastValues(planned: PlannedFederate): string {
-    const loop = new Set(planned.loop);
-    const links = this.plan.links.filter(l => l.inLoop && loop.has(this.plan.federates[l.target].shape.name));
-    const known = links.flatMap(link => {
-      const slot = this.slots[link.index];
-      return slot === undefined ? [] : [`${link.from} -> ${link.to} = ${JSON.stringify(slot.held)?.slice(0, 80)}`];
-    });
-    return `Last values: ${known.join("; ")}.`;
   }
 
   /** The stamp of the current activation, for people. */
   stamp(): string {
     return formatStamp(this);
   }
+
+  private readonly stampText = () => this.stamp();
 
   /** What federate `f` sees in the activation that `next` announced. */
   inputs(f: number): Record<string, unknown> {
@@ -201,10 +143,10 @@ export class HostQueue {
   /** Values published by `create`: before everything, undelayed on every link, waking nobody. */
   seed(f: number, outputs: Readonly<Record<string, unknown>>): void {
     for (const name in outputs) {
-      const output = this.requireOutput(f, name);
-      const value = copyForLink(this.copy(f, output, outputs[name]));
-      for (const l of this.routes[f][output].local) this.hold(l, value);
-      if (this.routes[f][output].remote) {
+      const output = this.outlets[f].require(name, this.stampText);
+      const value = copyForLink(this.outlets[f].keep(output, outputs[name], this.stampText));
+      for (const l of this.outlets[f].routes[output].local) this.hold(l, value);
+      if (this.outlets[f].routes[output].remote) {
         this.outbox.push({ source: f, output, time: -1, phase: 0, sequence: 0, value });
       }
     }
@@ -222,19 +164,19 @@ export class HostQueue {
     if (result !== undefined) {
       const { outputs, messages, wakeAt } = result;
       if (outputs !== undefined) {
-        for (const name in outputs) this.publish(f, this.requireOutput(f, name), outputs[name]);
+        for (const name in outputs) this.publish(f, this.outlets[f].require(name, this.stampText), outputs[name]);
       }
       if (messages !== undefined) for (const message of messages) this.send(f, message);
-      if (wakeAt !== undefined) this.causes[f].wakeAt = this.checkWake(f, wakeAt);
+      if (wakeAt !== undefined) this.causes[f].wakeAt = acceptWake(this.plan.federates[f], wakeAt, this);
     }
     this.refresh(f);
   }
 
   private publish(f: number, output: number, published: unknown): void {
     if (published === undefined) return;
-    const memory = this.memories[f][output];
-    const { local, remote } = this.routes[f][output];
-    const value = this.copy(f, output, published);
+    const memory = this.outlets[f].memories[output];
+    const { local, remote } = this.outlets[f].routes[output];
+    const value = this.outlets[f].keep(output, published, this.stampText);
     const sequence = ++memory.sequence;
     if (this.wrappers.size > 0 && this.isWrapped(f, output)) {
       for (const l of this.plan.federates[f].outLinks[output])
@@ -277,8 +219,8 @@ export class HostQueue {
   }
 
   private send(f: number, message: OutgoingMessage): void {
-    const output = this.requireOutput(f, message.output);
-    const value = this.copy(f, output, message.payload);
+    const output = this.outlets[f].require(message.output, this.stampText);
+    const value = this.outlets[f].keep(output, message.payload, this.stampText);
     const links = this.plan.federates[f].outLinks[output];
     const taken = message.to === undefined ? links : links.filter(l => this.plan.links[l].to === message.to);
     if (taken.length === 0 && message.to !== undefined) {
@@ -293,7 +235,7 @@ export class HostQueue {
         },
       );
     }
-    const sequence = ++this.memories[f][output].sequence;
+    const sequence = ++this.outlets[f].memories[output].sequence;
     for (const l of taken) this.sendOverLink({ source: f, output, sequence }, l, value);
   }
 
@@ -304,7 +246,7 @@ export class HostQueue {
       this.outbox.push(publication);
       return;
     }
-    for (const l of only === undefined ? this.routes[source][output].local : [only]) {
+    for (const l of only === undefined ? this.outlets[source].routes[output].local : [only]) {
       if (time < 0) {
         this.hold(l, value);
         continue;
@@ -349,49 +291,6 @@ export class HostQueue {
     this.due.set(f, time, phase);
   }
 
-  private checkWake(f: number, wakeAt: number | null): number {
-    if (wakeAt === null) return Infinity;
-    const federate = this.plan.federates[f];
-    const { name, period, wakesOnGrid, inputs } = federate.shape;
-    const fail = (reason: string) => {
-      const message = `${name} asked at ${this.time} to wake at ${wakeAt} (ticks), ${reason}`;
-      return new CosimError("COSIM_WAKE_INVALID", message, { party: name, stamp: this.stamp() });
-    };
-    if (!Number.isSafeInteger(wakeAt)) throw fail("which is no whole number of ticks.");
-    if (wakeAt <= this.time)
-      throw fail("which is not later than now. Use an iterating link to itself to run again now.");
-    if (period === undefined) return wakeAt;
-    const onGrid = gridAtOrAfter(federate, wakeAt);
-    if (wakesOnGrid === true || onGrid === wakeAt) return onGrid;
-    if (inputs.some(input => input.wakes !== "never")) return wakeAt;
-    throw fail(`which is off its grid; the next grid point is ${onGrid}.`);
-  }
-
-  private copy(f: number, output: number, value: unknown): unknown {
-    try {
-      return this.memories[f][output].keep(value);
-    } catch (cause) {
-      const { name, outputs } = this.plan.federates[f].shape;
-      const message = `${name}.${outputs[output].name}: ${(cause as Error).message}; publish plain data.`;
-      throw new CosimError("COSIM_OUTPUT_INVALID", message, { party: name, stamp: this.stamp(), cause });
-    }
-  }
-
-  private requireOutput(f: number, name: string): number {
-    const output = this.outputIndex[f].get(name);
-    if (output !== undefined) return output;
-    const known = [...this.outputIndex[f].keys()].join(", ") || "none";
-    const party = this.plan.federates[f].shape.name;
-    throw new CosimError(
-      "COSIM_OUTPUT_INVALID",
-      `${party} published "${name}", which is no output of its; they are ${known}.`,
-      {
-        party,
-        stamp: this.stamp(),
-      },
-    );
-  }
-
   private inboxOf(f: number): Inbox {
     const inbox = this.inboxes[f];
     if (inbox === undefined) throw new Error(`Federate ${f} does not run on this host.`);
@@ -403,11 +302,6 @@ export class HostQueue {
     if (slot === undefined) throw new Error(`Link ${link} does not end on this host.`);
     return slot;
   }
-}
-
-function firstCauses({ shape }: PlannedFederate): Causes {
-  const gridTime = shape.period === undefined ? (shape.startsAt ?? 0) : (shape.offset ?? 0);
-  return { gridTime, wakeAt: Infinity, itemTime: Infinity, itemPhase: Infinity, second: -1, activations: 0 };
 }
 
 function copyForLink(value: unknown): unknown {
