@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { withFolder } from "../testing/case-runner.js";
@@ -145,4 +146,49 @@ describe("the life of a run", () => {
       const taken = [1, 2].map(() => startGridloom(folder, ["launch", ".", "--until", "1h", "--out", "same"]).ended);
       assert.deepEqual((await Promise.all(taken)).map(({ code }) => code).sort(), [0, 2]);
     }));
+
+  it("ends with the name of a federate whose step takes longer than its limit", () =>
+    withFolder(async folder => {
+      writeNoisyCase(folder);
+      const args = ["launch", ".", "--set", "federates.source.stepTimeout=0.2"];
+      const { code, stderr } = await startGridloom(folder, args, { GRIDLOOM_TEST_DELAY_MS: "60000" }).ended;
+      assert.equal(code, 1);
+      assert.match(
+        stderr,
+        /COSIM_STEP_TIMEOUT \(source\): source has been in one step at \(0, 0, 0, 0\) for more than 0\.2 s/,
+      );
+    }));
+
+  it("makes the default case where there is none", () =>
+    withFolder(folder => {
+      const { code, stdout, stderr } = gridloom(folder, "launch", "--until", "10m", "--record", "none");
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /Generated cases\/generated\/pet\./);
+      assert.match(stdout, /^case +pet\nstate +done\n/);
+    }));
+
+  it("ends with a clear message when the disk is full, and leaves no half manifest", function () {
+    return withFolder(folder => {
+      writeNoisyCase(folder);
+      const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], { encoding: "utf8" });
+      if (mounted.status !== 0) {
+        console.log("      skipped: no right to mount a small disk");
+        this.skip();
+      }
+      try {
+        writeNoisyCase(folder);
+        const { code, stderr } = gridloom(folder, "launch", ".", "--out", "run");
+        assert.equal(code, 1, stderr);
+        assert.match(stderr, /COSIM_RUN_FOLDER: .* cannot be written: the disk is full\. Free some space/);
+        assert.doesNotMatch(stderr, /^ {4}at /m);
+        JSON.parse(readFileSync(join(folder, "run/manifest.json"), "utf8"));
+        assert.deepEqual(
+          readdirSync(join(folder, "run")).filter(name => name.endsWith(".draft")),
+          [],
+        );
+      } finally {
+        spawnSync("umount", [folder]);
+      }
+    });
+  });
 });

@@ -6,6 +6,9 @@ import { EXIT, exitCodeOf, type ExitCode } from "./cli/exit-code.js";
 import { HelpShown, parseCommand } from "./cli/parse.js";
 import { version } from "./version.js";
 
+/** Milliseconds for which timers and connections of federates may keep the program after its command has ended. */
+const LINGER_MS = 500;
+
 async function main([name, ...argv]: readonly string[]): Promise<ExitCode> {
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     const { overview } = await import("./cli/overview.js");
@@ -44,3 +47,4 @@ try {
     process.exitCode = exitCodeOf(error);
   }
 }
+setTimeout(() => process.exit(), LINGER_MS).unref();

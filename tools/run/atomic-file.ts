@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { CosimError } from "../../broker/wire/index.js";
 
 /**
- * Writes a whole file or nothing: into a neighbour first, which then takes its name.
+ * Writes a whole file or nothing: into a neighbour first, which then takes its name. It outlives this process at
+ * once; a failure of the machine's power may lose the last seconds.
  * @throws CosimError `COSIM_RUN_FOLDER` naming the file and the reason, with nothing left behind.
  */
 export function writeAtomic(path: string, data: string | Uint8Array): void {
@@ -28,7 +29,6 @@ function writeWhole(path: string, data: string | Uint8Array): void {
   const file = openSync(path, "w");
   try {
     writeAll(file, typeof data === "string" ? Buffer.from(data) : data);
-    fsyncSync(file);
   } finally {
     closeSync(file);
   }

@@ -52,18 +52,27 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
     execution.onProgress?.(progress);
   });
   const time = result.ending?.time ?? last.time;
-  status.write({ ...last, time });
-  const manifest: Manifest = {
+  status.close({ ...last, time });
+  const manifest = closeManifest(folder, {
     ...opened,
     ...stateOf(result, execution),
     endedAt: new Date().toISOString(),
     wallSeconds: opened.wallSeconds + (performance.now() - startedAt) / 1000,
     simulatedSeconds: time / ticksPerSecond,
     files: hashFiles(folder),
-  };
-  writeManifest(folder, manifest);
+  });
   const { state, lateSeconds } = result.ending ?? {};
   return { folder, manifest, summary: readSummary(folder), isPaused: state === "paused", lateSeconds };
+}
+
+/** Writes the last manifest; where that fails, the run has failed, if it had not before. */
+function closeManifest(folder: string, manifest: Manifest): Manifest {
+  try {
+    writeManifest(folder, manifest);
+    return manifest;
+  } catch (error) {
+    return { ...manifest, state: "failed", error: manifest.error ?? describeError(error) };
+  }
 }
 
 /** Writes what is known at the start: the case as it is simulated, and a manifest that says "running". */

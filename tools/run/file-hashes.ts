@@ -3,8 +3,8 @@ import { closeSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { compareText } from "../../broker/core/index.js";
 
-/** What changes while a run goes on, or says how and not what was simulated. */
-const LEFT_OUT = new Set(["manifest.json", "status.json", "broker.json", "checkpoints", "logs"]);
+/** What changes while a run goes on, says how and not what was simulated, or is drawn from the results on demand. */
+const LEFT_OUT = /^(manifest\.json|status\.json|broker\.json|checkpoints|logs|report\.html|[^/]*\.(svg|draft))$/;
 
 /** SHA-256 of every result file of a run folder, by its path with "/" and in the order of the names. */
 export function hashFiles(folder: string): Record<string, string> {
@@ -16,7 +16,7 @@ function listFiles(folder: string, below: string): string[] {
   const entries = readdirSync(join(folder, below), { withFileTypes: true });
   return entries.flatMap(entry => {
     const name = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (LEFT_OUT.has(name) || name.endsWith(".draft")) return [];
+    if (LEFT_OUT.test(name)) return [];
     return entry.isDirectory() ? listFiles(folder, name) : [name];
   });
 }

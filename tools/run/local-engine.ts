@@ -3,6 +3,7 @@ import { hasCheckpoint, saveCheckpoint } from "./checkpoints.js";
 import { folderEffects } from "./effects.js";
 import { canCheckpoint, type Ending, type Engine, type EngineRequest, type Standing } from "./engine.js";
 import { Pace } from "./pace.js";
+import { stepLimits, watchSteps } from "./step-watch.js";
 import { nextStop } from "./stops.js";
 
 /** Wall-clock milliseconds that a step which does not answer is waited for after the run was called off. */
@@ -11,13 +12,17 @@ const PATIENCE_MS = 5000;
 /** Runs a federation in this process: one queue, no socket. */
 export const runLocally: Engine = async request => {
   const run = new LocalRun(request);
+  const watch = watchSteps(run.host, stepLimits(request.checked.case.federates));
   try {
-    const ending = await Promise.race([run.toEnd(), run.calledOff()]);
+    const ending = await Promise.race([run.toEnd(), run.calledOff(), watch.expired]);
     await run.host.close();
     return ending;
   } catch (error) {
     await run.host.close().catch(() => undefined);
     throw error;
+  } finally {
+    run.stop();
+    watch.stop();
   }
 };
 
@@ -25,24 +30,28 @@ class LocalRun {
   readonly host: LocalHost;
   private readonly pace: Pace | undefined;
   private readonly canSave: boolean;
+  /** Aborted when the run is called off, and when it has failed. */
+  private readonly signal: AbortSignal;
+  private readonly stopper = new AbortController();
 
   constructor(private readonly request: EngineRequest) {
     const { checked, folder, deployment, checkpoint } = request;
     this.host = new LocalHost(checked.assembly, folderEffects(folder));
+    this.signal = AbortSignal.any([request.signal, this.stopper.signal]);
     this.canSave = canCheckpoint(checked.assembly);
     const { speed } = deployment;
     this.pace = speed === undefined ? undefined : new Pace(speed, checkpoint?.time ?? 0, this.host.plan.ticksPerSecond);
   }
 
   async toEnd(): Promise<Ending> {
-    const { checkpoint, deployment, signal } = this.request;
+    const { checkpoint, deployment } = this.request;
     const { until } = this.host.plan;
     if (checkpoint === undefined) await this.host.create();
     else this.host.restore(checkpoint.image);
     for (let now = checkpoint?.time ?? 0; ;) {
       const stop = nextStop(now, { until, ...deployment });
       await this.advanceTo(stop.time);
-      if (signal.aborted) return this.interrupted();
+      if (this.signal.aborted) return this.interrupted();
       if (stop.kind === "end") return this.ending("done", until);
       if (this.canSave) this.save(stop.time);
       if (stop.kind === "pause") return this.ending("paused", stop.time);
@@ -52,8 +61,7 @@ class LocalRun {
 
   /** Runs every activation before `stop`, or until the run is called off. */
   private async advanceTo(stop: number): Promise<void> {
-    const { host, pace } = this;
-    const { signal } = this.request;
+    const { host, pace, signal } = this;
     if (pace === undefined) {
       host.queue.release(stop, 0);
       await host.advance(signal, this.tell);
@@ -95,7 +103,7 @@ class LocalRun {
   /** Nothing is lost: the run can go on from between these two activations. */
   private interrupted(): Ending {
     const { time } = this.host.queue;
-    if (this.canSave && !hasCheckpoint(this.request.folder, time)) this.save(time);
+    if (this.canSave && !this.stopper.signal.aborted && !hasCheckpoint(this.request.folder, time)) this.save(time);
     return this.ending("interrupted", time);
   }
 
@@ -106,6 +114,11 @@ class LocalRun {
   private ending(state: Ending["state"], time: number): Ending {
     this.tell();
     return { state, time, lateSeconds: this.pace?.lateSeconds };
+  }
+
+  /** Lets no further activation begin, also when a step that was given up answers after all. */
+  stop(): void {
+    this.stopper.abort();
   }
 
   /** Resolves when a step still has not answered some time after the run was called off. */

@@ -46,12 +46,21 @@ export function writeManifest(folder: string, manifest: Manifest): void {
  * @throws CosimError `COSIM_RUN_FOLDER` when the folder is none.
  */
 export function readManifest(folder: string): Manifest {
+  let manifest: Partial<Manifest> = {};
+  let cause: unknown;
   try {
-    return JSON.parse(readFileSync(fileOf(folder), "utf8")) as Manifest;
-  } catch (cause) {
-    const message = `${folder} is no run folder: it has no readable manifest.json. Name a folder that \`gridloom launch\` wrote, or "latest".`;
-    throw new CosimError("COSIM_RUN_FOLDER", message, { cause });
+    manifest = JSON.parse(readFileSync(fileOf(folder), "utf8")) as Partial<Manifest>;
+  } catch (error) {
+    cause = error;
   }
+  if (isManifest(manifest)) return manifest;
+  const reason = cause === undefined ? "its run ended before it began" : "it has no readable manifest.json";
+  const message = `${folder} is no run folder: ${reason}. Name a folder that \`gridloom launch\` wrote, or "latest".`;
+  throw new CosimError("COSIM_RUN_FOLDER", message, { cause });
+}
+
+function isManifest(value: Partial<Manifest>): value is Manifest {
+  return value.state !== undefined && value.process !== undefined && value.files !== undefined;
 }
 
 /** True when the run's process is still there; only known on its own machine. */

@@ -19,7 +19,7 @@ const inFolder = (use: (folder: string) => void) =>
     }
   });
 
-const manifest = (at: string) => JSON.stringify({ startedAt: at, state: "done" });
+const manifest = (at: string) => JSON.stringify({ startedAt: at, state: "done", process: {}, files: {} });
 
 describe("a run folder", () => {
   it("is named after case, start and seed, and never given twice", () =>
@@ -60,9 +60,12 @@ describe("a run folder", () => {
         writeFileSync(join("runs", path, "manifest.json"), manifest(at));
       }
       mkdirSync(join("runs", "b", "no-run"));
+      mkdirSync(join("runs", "b", "stillborn"));
+      writeFileSync(join("runs", "b", "stillborn", "manifest.json"), "{}");
       assert.equal(findRun("latest"), join(folder, "runs/b/1"));
       assert.equal(findRun("runs/a/1"), join(folder, "runs/a/1"));
-      assert.throws(() => findRun("runs/b/no-run"), { code: "COSIM_RUN_FOLDER", message: /is no run folder/ });
+      assert.throws(() => findRun("runs/b/no-run"), { code: "COSIM_RUN_FOLDER", message: /no readable manifest/ });
+      assert.throws(() => findRun("runs/b/stillborn"), { code: "COSIM_RUN_FOLDER", message: /ended before it began/ });
     }));
 
   it("hashes its results, and not what tells how the run went", () =>

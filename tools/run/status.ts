@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { formatTime } from "../../broker/wire/index.js";
 import { writeAtomic } from "./atomic-file.js";
@@ -35,9 +35,22 @@ export class StatusFile {
     this.write(progress);
   }
 
-  write(progress: Progress): void {
+  /** Writes the last status; on a full disk it makes room for the manifest instead. */
+  close(progress: Progress): void {
+    try {
+      this.write(progress);
+    } catch {
+      rmSync(this.path, { force: true });
+    }
+  }
+
+  private get path(): string {
+    return join(this.folder, "status.json");
+  }
+
+  private write(progress: Progress): void {
     const status = statusOf(progress, this.scale);
-    writeAtomic(join(this.folder, "status.json"), `${JSON.stringify(status, undefined, 2)}\n`);
+    writeAtomic(this.path, `${JSON.stringify(status, undefined, 2)}\n`);
   }
 }
 
