@@ -12,7 +12,7 @@ import {
 import { loopDiverged } from "./loop-diverged.js";
 import { Inbox, type Slot } from "./inbox.js";
 import type { Item } from "./item-heap.js";
-import type { Plan, PlannedFederate, PlannedLink } from "./plan.js";
+import type { Plan, PlannedLink } from "./plan.js";
 import { Outlets } from "./outlets.js";
 import type { LinkWrapper, OutgoingMessage, Publication, StepResult } from "./publication.js";
 import { StampHeap } from "./stamp-heap.js";
@@ -219,23 +219,11 @@ export class HostQueue {
   }
 
   private send(f: number, message: OutgoingMessage): void {
-    const output = this.outlets[f].require(message.output, this.stampText);
-    const value = this.outlets[f].keep(output, message.payload, this.stampText);
-    const links = this.plan.federates[f].outLinks[output];
-    const taken = message.to === undefined ? links : links.filter(l => this.plan.links[l].to === message.to);
-    if (taken.length === 0 && message.to !== undefined) {
-      const known = links.map(l => this.plan.links[l].to).join(", ") || "nobody";
-      const name = this.plan.federates[f].shape.name;
-      throw new CosimError(
-        "COSIM_OUTPUT_INVALID",
-        `${name}.${message.output} has no link to "${message.to}"; it reaches ${known}.`,
-        {
-          party: name,
-          stamp: this.stamp(),
-        },
-      );
-    }
-    const sequence = ++this.outlets[f].memories[output].sequence;
+    const outlets = this.outlets[f];
+    const output = outlets.require(message.output, this.stampText);
+    const value = outlets.keep(output, message.payload, this.stampText);
+    const taken = outlets.linksOf(output, message.to, this.stampText);
+    const sequence = ++outlets.memories[output].sequence;
     for (const l of taken) this.sendOverLink({ source: f, output, sequence }, l, value);
   }
 

@@ -15,7 +15,11 @@ export class Outlets {
   private readonly places: ReadonlyMap<string, number>;
   private readonly name: string;
 
-  constructor(plan: Plan, federate: number, isHere: (federate: number) => boolean) {
+  constructor(
+    private readonly plan: Plan,
+    private readonly federate: number,
+    isHere: (federate: number) => boolean,
+  ) {
     const { shape, outLinks } = plan.federates[federate];
     this.name = shape.name;
     this.places = new Map(shape.outputs.map((output, o) => [output.name, o]));
@@ -44,5 +48,18 @@ export class Outlets {
       const message = `${this.name}.${output}: ${(cause as Error).message}; publish plain data.`;
       throw new CosimError("COSIM_OUTPUT_INVALID", message, { party: this.name, stamp: stamp(), cause });
     }
+  }
+
+  /** Links that a message from an output takes: all of them, or those to `to`. Throws `COSIM_OUTPUT_INVALID` when there is none. */
+  linksOf(place: number, to: string | undefined, stamp: () => string): readonly number[] {
+    const { links, federates } = this.plan;
+    const all = federates[this.federate].outLinks[place];
+    if (to === undefined) return all;
+    const taken = all.filter(l => links[l].to === to);
+    if (taken.length > 0) return taken;
+    const output = [...this.places.keys()][place];
+    const known = all.map(l => links[l].to).join(", ") || "nobody";
+    const message = `${this.name}.${output} has no link to "${to}"; it reaches ${known}.`;
+    throw new CosimError("COSIM_OUTPUT_INVALID", message, { party: this.name, stamp: stamp() });
   }
 }
