@@ -10,12 +10,15 @@ export default defineFederate({
   params: z.strictObject({ failAt: z.number().default(Infinity) }),
   inputs: { back: { type: "number", initial: 0 } },
   outputs: { value: { type: "number" }, note: { type: "message" } },
-  create: params => ({ state: { ...params, steps: 0 } }),
+  create(params, context) {
+    context.file("source.csv").append("seconds,value,back\n");
+    return { state: { ...params, offset: context.stream("noise").normal(0, 1), steps: 0 } };
+  },
   async step(state, { seconds, inputs, context }) {
     if (DELAY_MS > 0) await sleep(DELAY_MS);
     if (seconds >= state.failAt) throw new Error(`it is ${seconds} s`);
     state.steps++;
-    const value = context.stream("noise").normal(0, 1) + inputs.back / 1000;
+    const value = state.offset + context.stream("noise").normal(0, 1) + inputs.back / 1000;
     context.file("source.csv").append(`${seconds},${value},${inputs.back}\n`);
     const note = { output: "note", payload: { step: state.steps, value } } as const;
     return { outputs: { value }, messages: state.steps % 3 === 0 ? [note] : [] };
