@@ -118,4 +118,29 @@ describe("a run on several hosts", () => {
       assert.match(failed.stderr, /COSIM_FEDERATE_FAILED \(source\): source failed at .*: it is 7200 s/);
       assert.match(failed.stderr, /"message":"it is 7200 s"/);
     }));
+
+  it("keeps pace with the wall clock on request, in one process or several, with the same bytes", () =>
+    withFolder(folder => {
+      writeNoisyCase(folder);
+      gridloom(folder, "launch", ".", "--out", "whole");
+      for (const hosts of ["1", "2"]) {
+        const { code, stdout, stderr } = gridloom(
+          folder,
+          "launch",
+          ".",
+          "--out",
+          hosts,
+          "--hosts",
+          hosts,
+          "--real-time",
+          "60000",
+          "--json",
+        );
+        assert.equal(code, 0, stderr);
+        const { wallSeconds, lateSeconds } = JSON.parse(stdout) as { wallSeconds: number; lateSeconds: number };
+        assert.ok(wallSeconds >= 0.6, `10 h at 60,000 times real time take 0.6 s, not ${wallSeconds}`);
+        assert.ok(lateSeconds >= 0);
+        assertSameResults(join(folder, hosts), join(folder, "whole"));
+      }
+    }));
 });
