@@ -1,6 +1,8 @@
 import type { Combine, Message, Wakes } from "../broker/core/index.js";
 import type { Complex, Unit, Vector } from "../broker/wire/index.js";
 
+export type { Message } from "../broker/core/index.js";
+
 /** What a port carries. */
 export type PortType = "number" | "complex" | "boolean" | "string" | "vector" | "json" | "message";
 

@@ -1,5 +1,4 @@
-import type { Message } from "../../broker/core/index.js";
-import type { OutputFile } from "../../runtime/index.js";
+import type { Message, OutputFile } from "../../runtime/index.js";
 import type { Inputs } from "./terms.js";
 
 /** Inputs whose items become events; for values the text that was written last. Plain data. */

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { Message } from "../../broker/core/index.js";
 import { sameValue, UNITS, type Unit } from "../../broker/wire/index.js";
-import { defineFederate, type InputDeclaration } from "../../runtime/index.js";
+import { defineFederate, type InputDeclaration, type Message } from "../../runtime/index.js";
 
 const unit = z.enum(Object.keys(UNITS) as [Unit, ...Unit[]]);
 
