@@ -23,6 +23,7 @@ export class SocketLine implements HostLine {
   private readonly outgoing: SendQueue<Uint8Array>;
   private closed = false;
   private lost = false;
+  private joined = false;
 
   constructor(
     private readonly address: BrokerAddress,
@@ -67,6 +68,7 @@ export class SocketLine implements HostLine {
     try {
       for await (const [bytes] of this.socket) {
         const frame = decodeFrame(bytes, this.maxFrameBytes);
+        if (frame.kind === "welcome") this.joined = true;
         if (isBrokerFrame(frame)) this.received.push(frame);
       }
     } catch (error) {
@@ -74,10 +76,10 @@ export class SocketLine implements HostLine {
     }
   }
 
-  /** Takes leave once everything before it is sent; the socket lingers until it is delivered. */
+  /** Takes leave of a broker that has let it in; the socket lingers until everything is delivered. */
   close(): void {
     if (this.closed) return;
-    const sent = this.send({ kind: "leave" });
+    const sent = this.joined ? this.send({ kind: "leave" }) : this.outgoing.drained;
     this.closed = true;
     void sent.finally(() => {
       this.socket.close();

@@ -10,7 +10,7 @@ import { FrameRouter } from "./router.js";
 import { Session, type SessionOptions } from "./session.js";
 import type { Status } from "./status.js";
 
-const TICK_MS = 250;
+const TICK_MS = 150;
 const STATUS_MS = 1000;
 
 /** What a broker is started with. */

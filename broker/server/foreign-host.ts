@@ -7,6 +7,7 @@ import {
   type BrokerFrame,
   type HostFrame,
   type PackedInput,
+  type PackedValue,
   type ReleaseFrame,
 } from "../wire/protocol.js";
 import type { Peer } from "./peer.js";
@@ -18,6 +19,7 @@ export interface ForeignParts {
   readonly plan: Plan;
   readonly federate: number;
   readonly wrappers?: ReadonlyMap<number, LinkWrapper>;
+  readonly valueFault?: (federate: number, output: string, value: unknown) => string | undefined;
   /** The process that runs the federate. */
   readonly client: Peer;
   /** Takes the reports of this host. */
@@ -107,10 +109,19 @@ export class ForeignHost implements Peer {
     const values = published.filter(({ output }) => !isMessage(output));
     const messages = published.filter(({ output }) => isMessage(output));
     return {
-      outputs: Object.fromEntries(values.map(({ output, value }) => [output, unpackValue(value)])),
+      outputs: Object.fromEntries(values.map(({ output, value }) => [output, this.unpack(output, value)])),
       messages: messages.map(({ output, value, to }) => ({ output, payload: unpackValue(value), to: to || undefined })),
       wakeAt: wakeAt ?? null,
     };
+  }
+
+  private unpack(output: string, packed: PackedValue): unknown {
+    const { federate, valueFault } = this.parts;
+    const value = unpackValue(packed);
+    const fault = valueFault?.(federate, output, value);
+    if (fault === undefined) return value;
+    const message = `${this.name}.${output} cannot carry what was published: ${fault}.`;
+    throw new CosimError("COSIM_OUTPUT_INVALID", message, { party: this.name });
   }
 
   /** The federate takes no further part: it sees and publishes nothing any more. */

@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly token: string;
   /** Wrappers of links that leave foreign federates, by link index. */
   readonly wrappers?: ReadonlyMap<number, LinkWrapper>;
+  /** What is wrong with a value that a foreign federate publishes; undefined when nothing is. */
+  readonly valueFault?: (federate: number, output: string, value: unknown) => string | undefined;
   /** Ticks by which a host may run ahead of the slowest federate; one simulated hour by default. */
   readonly maxAhead?: number;
   readonly cuts?: Cuts;
@@ -125,14 +127,14 @@ export class Session {
       if (error instanceof CosimError && error.details.party !== undefined) this.fail(error);
       return false;
     }
-    const { plan, wrappers } = this.options;
+    const { plan, wrappers, valueFault } = this.options;
     slot.heardAt = slot.since = this.now();
     slot.peer = client;
     if (frame.foreign) {
       const report = (said: Report) => {
         this.report(slot, said);
       };
-      slot.foreign = new ForeignHost({ plan, federate: slot.plan.federates[0], wrappers, client, report });
+      slot.foreign = new ForeignHost({ plan, federate: slot.plan.federates[0], wrappers, valueFault, client, report });
       slot.peer = slot.foreign;
     }
     client.post({ kind: "welcome", host: slot.index, until: plan.until, ticksPerSecond: plan.ticksPerSecond });
