@@ -59,6 +59,7 @@ export async function startBroker(options: BrokerOptions, signal?: AbortSignal):
   const interrupt = () => {
     session.fail(new CosimError("COSIM_INTERRUPTED", "The run was interrupted."));
   };
+  if (signal?.aborted === true) interrupt();
   signal?.addEventListener("abort", interrupt, { once: true });
   const clock = startClock(session, onStatus);
   const done = session.done.finally(async () => {

@@ -15,7 +15,7 @@ const GRACE_TICKS = 3;
 
 /** Where a run stops for a while: checkpoints, pauses, the wall clock. */
 export interface Cuts {
-  /** The next time, later than `after`, before which everything stops; Infinity for none. */
+  /** The next time, later than `after` (−1 at first), before which everything stops; Infinity for none. */
   next(after: number): number;
   /** Called when everything before `time` has run. The run goes on when the promise is fulfilled; `save` may be called once. */
   reach(time: number, save: () => Promise<void>): Promise<void>;
