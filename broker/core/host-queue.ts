@@ -10,7 +10,7 @@ import {
   type Causes,
 } from "./causes.js";
 import { loopDiverged } from "./loop-diverged.js";
-import { Inbox, type Slot } from "./inbox.js";
+import { copyForSlot, Inbox, type Slot } from "./inbox.js";
 import type { Item } from "./item-heap.js";
 import type { Plan, PlannedLink } from "./plan.js";
 import { Outlets } from "./outlets.js";
@@ -183,25 +183,27 @@ export class HostQueue {
         this.sendOverLink({ source: f, output, sequence }, l, value);
       return;
     }
-    let kept: unknown;
     for (let i = 0; i < local.length; i++) {
       const link = this.plan.links[local[i]];
-      if (link.kind === "same") {
-        this.arriveNow(link, sequence, value);
-      } else {
-        kept ??= value instanceof Float64Array ? value.slice() : value;
-        this.arriveLater({
-          time: this.time + link.delay,
-          phase: itemPhase(link, this.phase),
-          link: link.index,
-          sequence,
-          value: kept,
-        });
-      }
+      if (link.kind === "same") this.arriveNow(link, sequence, value);
+      else this.arriveLater(this.itemOn(link, sequence, value));
     }
     if (!remote) return;
-    kept ??= value instanceof Float64Array ? value.slice() : value;
-    this.outbox.push({ source: f, output, time: this.time, phase: this.phase, sequence, value: kept });
+    this.outbox.push({ source: f, output, time: this.time, phase: this.phase, sequence, value: copyForLink(value) });
+  }
+
+  private itemOn(link: PlannedLink, sequence: number, value: unknown): Item {
+    const time = this.time + link.delay;
+    const phase = itemPhase(link, this.phase);
+    const owned = value instanceof Float64Array;
+    return {
+      time,
+      phase,
+      link: link.index,
+      sequence,
+      value: owned ? copyForSlot(this.slotOf(link.index), value) : value,
+      owned,
+    };
   }
 
   private isWrapped(f: number, output: number): boolean {

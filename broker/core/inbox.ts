@@ -25,6 +25,18 @@ export interface Slot {
   held: unknown;
   /** Sequence number of the value held; −1 before the first item. */
   sequence: number;
+  /** The held vector is this slot's alone, so that its memory can carry a later item. */
+  owned: boolean;
+  /** Memory of a vector that was held before. */
+  spare: Float64Array | undefined;
+}
+
+/** A copy of a vector for one slot alone, in memory that the slot has done with where there is some. */
+export function copyForSlot(slot: Slot, vector: Float64Array): Float64Array {
+  const copy = slot.spare?.length === vector.length ? slot.spare : new Float64Array(vector.length);
+  slot.spare = undefined;
+  copy.set(vector);
+  return copy;
 }
 
 const NONE: readonly Message[] = Object.freeze([]);
@@ -55,7 +67,7 @@ export class Inbox {
       const single = input.carries === "value" && input.combine === undefined;
       const output = source.outputs[link.output].name;
       const held = single ? input.initial : undefined;
-      return { link, input, source: source.name, output, single, held, sequence: -1 };
+      return { link, input, source: source.name, output, single, held, sequence: -1, owned: false, spare: undefined };
     });
     this.unread = shape.inputs.map(() => []);
     const indexes = shape.inputs.map((_, i) => i);
@@ -65,7 +77,7 @@ export class Inbox {
   }
 
   /** Takes an item in as visible. Returns true when it wakes the federate. */
-  take(slot: Slot, item: Pick<Item, "time" | "sequence" | "value">): boolean {
+  take(slot: Slot, item: Pick<Item, "time" | "sequence" | "value" | "owned">): boolean {
     if (slot.input.carries === "messages") {
       const { time, sequence, value: payload } = item;
       this.unread[slot.link.input].push({ time, source: slot.source, output: slot.output, sequence, payload });
@@ -74,6 +86,8 @@ export class Inbox {
     if (item.sequence < slot.sequence && this.mutant !== "older-value-overwrites") return false;
     const { wakes } = slot.input;
     const wakesNow = wakes === "any" || (wakes === "change" && !sameValue(slot.held, item.value));
+    if (slot.owned) slot.spare = slot.held as Float64Array;
+    slot.owned = item.owned === true;
     slot.held = item.value;
     slot.sequence = item.sequence;
     if (slot.single) this.inputs[slot.input.name] = item.value;

@@ -8,6 +8,8 @@ export interface Item {
   /** Number of the publication at its output, from 1; a wrapper's further copies lie between it and the next. */
   readonly sequence: number;
   readonly value: unknown;
+  /** The value is a vector whose memory belongs to this item alone. */
+  readonly owned?: boolean;
 }
 
 function before(a: Item, b: Item): boolean {

@@ -123,6 +123,7 @@ const LINKS: CaseFile["links"] = [
   "houses.pvAvailable -> prosumers.pvAvailable",
   delayed("prosumers.bids", "substation.bids"),
   "substation.round -> prosumers.round",
+  "substation.accepted -> prosumers.accepted",
   delayed("prosumers.cooling", "houses.cooling"),
   delayed("prosumers.pvSetpoint", "houses.pvSetpoint"),
   delayed("prosumers.batteryReference", "houses.batteryReference"),

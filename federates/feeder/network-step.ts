@@ -1,5 +1,5 @@
 import type { Complex } from "../../broker/wire/index.js";
-import { loadPowerVa, measureFeeder, solveFeeder, type Feeder } from "../../models/index.js";
+import { branchLoadingPercent, loadPowerVa, measureFlows, solveFeeder, type Feeder } from "../../models/index.js";
 import type { Network } from "./network.js";
 
 /** A balanced source: phase A at angle 0, B and C behind it by 120 and 240 degrees. */
@@ -44,7 +44,7 @@ export function takeLoads(network: Network, given: NetworkLoads): void {
 export function solveNetwork(network: Network) {
   const { feeder, loads, measures, sourceVoltage, tolerancePu } = network;
   solveFeeder(feeder, sourceVoltage, loads, { tolerancePu });
-  measureFeeder(feeder, measures);
+  measureFlows(feeder, measures);
   readVoltages(network);
   readMeters(network);
   const customers = loadPowerVa(feeder, loads);
@@ -72,14 +72,7 @@ function voltageBetween({ voltage }: Feeder, conductor: number): Complex {
   return { re: voltage[at] - voltage[at + 2], im: voltage[at + 1] - voltage[at + 3] };
 }
 
-function readVoltages({
-  feeder,
-  houseNode,
-  houseVoltagePu,
-  transformerBranch,
-  transformerOverload,
-  measures,
-}: Network): void {
+function readVoltages({ feeder, houseNode, houseVoltagePu, transformerBranch, transformerOverload }: Network): void {
   const { voltage, firstConductor, nominalV } = feeder;
   for (let i = 0; i < houseNode.length; i++) {
     const leg = 2 * firstConductor[houseNode[i]];
@@ -88,7 +81,7 @@ function readVoltages({
     houseVoltagePu[i] = Math.sqrt(re * re + im * im) / (2 * nominalV[houseNode[i]]);
   }
   for (let t = 0; t < transformerBranch.length; t++) {
-    transformerOverload[t] = Math.max(0, measures.loadingPercent[transformerBranch[t]] - 100);
+    transformerOverload[t] = Math.max(0, branchLoadingPercent(feeder, transformerBranch[t]) - 100);
   }
 }
 

@@ -28,10 +28,10 @@ const EVENING = bids([
 
 describe("a market round", () => {
   it("clears at the utility's offer: buyers above it are served, below it not, the cheaper seller sells all", () => {
-    const { round } = holdRound(createMarket(SETTINGS, "corrected"), EVENING, 0.02);
+    const { round, acceptedKw } = holdRound(createMarket(SETTINGS, "corrected"), EVENING, 0.02);
     assert.equal(round.clearingPriceUsdPerKwh, 0.02);
     assert.deepEqual(
-      round.acceptedKw.map(kw => Math.round(kw * 100) / 100),
+      [...acceptedKw].map(kw => Math.round(kw * 100) / 100),
       [3, 0, 2],
     );
     assert.deepEqual(round.totals, { rounds: 1, clearedKwh: 0.5 });

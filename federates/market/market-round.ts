@@ -36,8 +36,6 @@ export interface MarketRound {
   readonly consumerSurplusUsd: number;
   readonly averageConsumerSurplusUsd: number;
   readonly supplierSurplusUsd: number;
-  /** What each house may buy or sell, in the order of the case. */
-  readonly acceptedKw: readonly number[];
   /** The market-wide marginal quantity by which the published control set single houses; published behaviour only. */
   readonly publishedMarginalKw: number;
   readonly totals: { readonly rounds: number; readonly clearedKwh: number };
@@ -47,6 +45,14 @@ export interface MarketRound {
 export interface FeederBid extends DemandBid {
   /** The part of the responsive demand that was accepted and is therefore in the feeder's present load. */
   readonly servedMw: number;
+}
+
+/** What a round brings. */
+export interface HeldMarket {
+  readonly round: MarketRound;
+  /** What each house may buy or sell, kW, in the order of the case. */
+  readonly acceptedKw: Float64Array;
+  readonly demandBid: FeederBid;
 }
 
 /** Settings of the market. */
@@ -76,11 +82,7 @@ export function createMarket(settings: MarketSettings, behaviour: Behaviour): Ma
  * Clears one round. Published, the utility offers at the marginal price of the round before and surplus is counted in
  * kW times price; corrected, it offers at the present one and surplus is money.
  */
-export function holdRound(
-  market: Market,
-  bids: MarketBids | undefined,
-  lmp: number,
-): { round: MarketRound; demandBid: FeederBid } {
+export function holdRound(market: Market, bids: MarketBids | undefined, lmp: number): HeldMarket {
   const { behaviour, periodSeconds, priceCapUsdPerKwh } = market;
   const lmpUsdPerKwh = behaviour === "published" ? market.lateLmpUsdPerKwh : lmp;
   market.lateLmpUsdPerKwh = lmp;
@@ -105,7 +107,8 @@ export function holdRound(
   );
   const servedMw = toKw(servedWh, periodSeconds) / 1000;
   const demandBid = { ...aggregateBid(blocks, { priceCapUsdPerKwh, behaviour }), servedMw };
-  return { round: describeRound(market, { book, clearing, condition, lmpUsdPerKwh }), demandBid };
+  const round = describeRound(market, { clearing, condition, lmpUsdPerKwh });
+  return { round, acceptedKw: acceptedKw(market, book, clearing), demandBid };
 }
 
 function houseBids({ houses }: Market, bids: MarketBids | undefined): HouseBid[] {
@@ -121,13 +124,12 @@ function houseBids({ houses }: Market, bids: MarketBids | undefined): HouseBid[]
 }
 
 interface HeldRound {
-  readonly book: Book;
   readonly clearing: Clearing;
   readonly condition: MarketCondition;
   readonly lmpUsdPerKwh: number;
 }
 
-function describeRound(market: Market, { book, clearing, condition, lmpUsdPerKwh }: HeldRound): MarketRound {
+function describeRound(market: Market, { clearing, condition, lmpUsdPerKwh }: HeldRound): MarketRound {
   const { behaviour, periodSeconds, rounds, clearedWh } = market;
   const { surplus, priceNano, quantityWh, type, published } = clearing;
   const perRound = behaviour === "published" ? 3600 / periodSeconds : 1;
@@ -140,15 +142,14 @@ function describeRound(market: Market, { book, clearing, condition, lmpUsdPerKwh
     consumerSurplusUsd: perRound * fromPico(surplus.consumerPico),
     averageConsumerSurplusUsd: perRound * fromPico(surplus.averageConsumerPico),
     supplierSurplusUsd: perRound * fromPico(surplus.supplierPico),
-    acceptedKw: acceptedKw(market, book, clearing),
     publishedMarginalKw: published === undefined ? 0 : toKw(published.quantityWh, periodSeconds),
     totals: { rounds, clearedKwh: clearedWh / 1000 },
   };
 }
 
-function acceptedKw({ houses, periodSeconds }: Market, book: Book, { buyers, sellers }: Clearing): number[] {
+function acceptedKw({ houses, periodSeconds }: Market, book: Book, { buyers, sellers }: Clearing): Float64Array {
   const accepted = new Map<string, number>();
   book.buyers.forEach(({ bidder }, i) => accepted.set(bidder, buyers.acceptedWh[i]));
   book.sellers.forEach(({ bidder }, i) => accepted.set(bidder, sellers.acceptedWh[i]));
-  return houses.map(house => toKw(accepted.get(house) ?? 0, periodSeconds));
+  return Float64Array.from(houses, house => toKw(accepted.get(house) ?? 0, periodSeconds));
 }

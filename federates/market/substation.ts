@@ -20,14 +20,15 @@ export default defineFederate({
     bids: { type: "json", optional: true, doc: "`MarketBids`, one entry in every list for each house." },
     lmp: { type: "number", unit: "USD/kWh", doc: "Price of the bulk system at the feeder's bus: the utility's offer." },
   },
-  outputs: {
+  outputs: ({ houses }) => ({
     clearingPrice: { type: "number", unit: "USD/kWh", doc: "Price of the last round." },
-    round: { type: "json", doc: "`MarketRound`: price, quantities, surplus, what each house got, running totals." },
+    round: { type: "json", doc: "`MarketRound`: price, quantities, surplus, running totals." },
     demandBid: { type: "json", doc: "`FeederBid` to the bulk system, MW and USD/MWh." },
-  },
+    accepted: { type: "vector", elements: houses, unit: "kW", doc: "What each house may buy or sell." },
+  }),
   create: (settings, { behaviour }) => ({ state: createMarket(settings, behaviour) }),
   step(state, { inputs }) {
-    const { round, demandBid } = holdRound(state, inputs.bids as MarketBids | undefined, inputs.lmp);
-    return { outputs: { clearingPrice: round.clearingPriceUsdPerKwh, round, demandBid } };
+    const { round, acceptedKw, demandBid } = holdRound(state, inputs.bids as MarketBids | undefined, inputs.lmp);
+    return { outputs: { clearingPrice: round.clearingPriceUsdPerKwh, round, accepted: acceptedKw, demandBid } };
   },
 });

@@ -35,7 +35,12 @@ const measured = (airF: number, pvKw: number): Measured => ({
   pvAvailable: Float64Array.of(pvKw, pvKw),
 });
 
-const round = (acceptedKw: number, price: number): MarketRound => ({
+const round = (acceptedKw: number, price: number) => ({
+  acceptedKw: Float64Array.of(acceptedKw, acceptedKw),
+  round: roundAt(price),
+});
+
+const roundAt = (price: number): MarketRound => ({
   clearingPriceUsdPerKwh: price,
   clearingType: 4,
   clearedKw: 0,
@@ -44,7 +49,6 @@ const round = (acceptedKw: number, price: number): MarketRound => ({
   consumerSurplusUsd: 0,
   averageConsumerSurplusUsd: 0,
   supplierSurplusUsd: 0,
-  acceptedKw: [acceptedKw, acceptedKw],
   publishedMarginalKw: 0,
   totals: { rounds: 1, clearedKwh: 0 },
 });

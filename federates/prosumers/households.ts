@@ -22,7 +22,7 @@ import {
   type PriceWindow,
 } from "../../methods/index.js";
 import type { Behaviour } from "../../runtime/index.js";
-import type { MarketBids, MarketRound } from "../market/market-round.js";
+import type { HeldMarket, MarketBids } from "../market/market-round.js";
 
 /** One household of the agents' file. */
 export interface AgentEntry {
@@ -156,12 +156,15 @@ function listBids(bids: readonly FormedBid[]): MarketBids {
   };
 }
 
+/** What households learn of a round. */
+export type RoundNews = Pick<HeldMarket, "round" | "acceptedKw">;
+
 /** Acts on a cleared round: when cooling runs in the coming period, and what each inverter is told. */
-export function control(households: Households, round: MarketRound, seconds: number): void {
+export function control(households: Households, { round, acceptedKw }: RoundNews, seconds: number): void {
   const { bids, outlooks, behaviour, marketSeconds, pvSetpointKw, coolingUntil } = households;
   const rules = rulesOf(households);
   for (let i = 0; i < bids.length; i++) {
-    const house = { outlook: outlooks[i], bid: bids[i], acceptedKw: round.acceptedKw[i] };
+    const house = { outlook: outlooks[i], bid: bids[i], acceptedKw: acceptedKw[i] };
     const { pvKw, coolingShare } =
       behaviour === "published" ? publishedControl(house, round, rules) : correctedControl(house, rules);
     pvSetpointKw[i] = pvKw;
@@ -171,7 +174,13 @@ export function control(households: Households, round: MarketRound, seconds: num
   households.prices = observePrice(households.prices, round.clearingPriceUsdPerKwh);
 }
 
-/** Switches cooling on or off: it runs until its share of the period is used up. */
-export function switchCooling({ cooling, coolingUntil }: Households, seconds: number): void {
-  for (let i = 0; i < cooling.length; i++) cooling[i] = seconds < coolingUntil[i] ? 1 : 0;
+/** Switches cooling on or off: it runs until its share of the period is used up. Returns whether any house has changed. */
+export function switchCooling({ cooling, coolingUntil }: Households, seconds: number): boolean {
+  let hasSwitched = false;
+  for (let i = 0; i < cooling.length; i++) {
+    const wanted = seconds < coolingUntil[i] ? 1 : 0;
+    hasSwitched ||= wanted !== cooling[i];
+    cooling[i] = wanted;
+  }
+  return hasSwitched;
 }

@@ -51,17 +51,17 @@ export default defineFederate({
     return { state, outputs: { cooling: state.cooling, pvSetpoint: state.pvSetpointKw } };
   },
   step(state, { seconds, inputs, context }) {
-    const { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable, round } = inputs;
+    const { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable, round, accepted } = inputs;
     const measured: Measured = { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable };
     observe(state, measured, seconds);
-    const isNewRound = round !== undefined && (round as MarketRound).totals.rounds > state.rounds;
-    if (isNewRound) control(state, round as MarketRound, seconds);
-    switchCooling(state, seconds);
+    const isNewRound = accepted !== undefined && (round as MarketRound).totals.rounds > state.rounds;
+    if (isNewRound) control(state, { round: round as MarketRound, acceptedKw: accepted }, seconds);
+    const hasSwitched = switchCooling(state, seconds);
     const bids = seconds >= state.nextBidSeconds ? bid(state, measured) : undefined;
     if (bids !== undefined) state.nextBidSeconds += state.marketSeconds;
     return {
       outputs: {
-        cooling: state.cooling,
+        ...(hasSwitched && { cooling: state.cooling }),
         batteryReference: state.unresponsiveKw,
         basepoint: state.basePointF,
         ...(isNewRound && { pvSetpoint: state.pvSetpointKw }),
@@ -81,6 +81,7 @@ function inputsOf(elements: readonly string[]) {
     houseLoad: { ...vector, unit: "kW" },
     pvAvailable: { ...vector, unit: "kW", doc: "Direct-current power of the array." },
     round: { type: "json", optional: true, wakes: "any", doc: "`MarketRound`." },
+    accepted: { ...vector, unit: "kW", optional: true, doc: "What the round lets each house buy or sell." },
   } as const;
 }
 

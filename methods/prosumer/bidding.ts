@@ -65,18 +65,41 @@ export function coolingKw(outlook: HouseOutlook, rules: BiddingRules): number {
  * Without enough sun for its other load it buys all of its cooling, and the rest is demand at any price.
  */
 export function formBid(outlook: HouseOutlook, rules: BiddingRules): FormedBid {
-  const { house, unresponsiveKw, coolingNeeded } = outlook;
+  const { unresponsiveKw, coolingNeeded } = outlook;
   const solar = solarKw(outlook, rules);
   const cooling = coolingKw(outlook, rules);
   const surplusKw = solar - unresponsiveKw - (coolingNeeded ? cooling : 0);
   const packetsKw = Math.floor(surplusKw / rules.packetKw) * rules.packetKw;
-  const common = { house, coolingNeeded, uncoveredKw: 0, baseCovered: true, trades: true };
+  const sellerPrice = outlook.sellerPriceUsdPerKwh;
+  const buyerPrice = outlook.buyerPriceUsdPerKwh;
   if (packetsKw > 0)
-    return { ...common, role: "seller", priceUsdPerKwh: outlook.sellerPriceUsdPerKwh, quantityKw: packetsKw };
-  if (surplusKw >= 0) return { ...common, role: "none-participant", priceUsdPerKwh: 0, quantityKw: 0 };
-  const buyer = { ...common, role: "buyer", priceUsdPerKwh: outlook.buyerPriceUsdPerKwh } as const;
+    return bidOf(outlook, { role: "seller", price: sellerPrice, quantityKw: packetsKw, uncoveredKw: 0 });
+  if (surplusKw >= 0) return bidOf(outlook, { role: "none-participant", price: 0, quantityKw: 0, uncoveredKw: 0 });
   const uncoveredKw = unresponsiveKw - (rules.netsOwnSun ? solar : 0);
-  if (!coolingNeeded) return { ...buyer, priceUsdPerKwh: 0, quantityKw: 0, uncoveredKw, baseCovered: false };
-  if (solar < unresponsiveKw) return { ...buyer, quantityKw: cooling, uncoveredKw, baseCovered: false };
-  return { ...buyer, quantityKw: rules.netsOwnSun ? -surplusKw : -packetsKw, trades: rules.coveredBuyersTrade };
+  if (!coolingNeeded) return bidOf(outlook, { role: "buyer", price: 0, quantityKw: 0, uncoveredKw }, false);
+  if (solar < unresponsiveKw)
+    return bidOf(outlook, { role: "buyer", price: buyerPrice, quantityKw: cooling, uncoveredKw }, false);
+  const quantityKw = rules.netsOwnSun ? -surplusKw : -packetsKw;
+  const covered = bidOf(outlook, { role: "buyer", price: buyerPrice, quantityKw, uncoveredKw: 0 });
+  return rules.coveredBuyersTrade ? covered : { ...covered, trades: false };
+}
+
+interface Offer {
+  readonly role: FormedBid["role"];
+  readonly price: number;
+  readonly quantityKw: number;
+  readonly uncoveredKw: number;
+}
+
+function bidOf({ house, coolingNeeded }: HouseOutlook, offer: Offer, baseCovered = true): FormedBid {
+  return {
+    house,
+    role: offer.role,
+    priceUsdPerKwh: offer.price,
+    quantityKw: offer.quantityKw,
+    uncoveredKw: offer.uncoveredKw,
+    trades: true,
+    coolingNeeded,
+    baseCovered,
+  };
 }

@@ -15,5 +15,11 @@ export {
 } from "./line-geometry.js";
 export { loadPowerVa } from "./load-power.js";
 export { type FeederLoads, nominalLoads } from "./loads.js";
-export { createMeasures, type FeederMeasures, measureFeeder } from "./measures.js";
+export {
+  branchLoadingPercent,
+  createMeasures,
+  type FeederMeasures,
+  measureFeeder,
+  measureFlows,
+} from "./measures.js";
 export { solveFeeder, type SolveOptions } from "./solve.js";

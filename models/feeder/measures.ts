@@ -32,9 +32,14 @@ export function createMeasures(feeder: Feeder): FeederMeasures {
 
 /** Fills the measures from the last solve. Source power = loads + losses + shunts. */
 export function measureFeeder(feeder: Feeder, measures: FeederMeasures): void {
+  measureFlows(feeder, measures);
+  measureLoading(feeder, measures);
+}
+
+/** As `measureFeeder`, without the loading of every branch. */
+export function measureFlows(feeder: Feeder, measures: FeederMeasures): void {
   measurePowers(feeder, measures);
   measureLosses(feeder, measures);
-  measureLoading(feeder, measures);
   measures.sourceVa[0] = measures.nodeVa[0];
   measures.sourceVa[1] = measures.nodeVa[1];
   measures.shuntVa[1] = shuntVar(feeder);
@@ -83,16 +88,17 @@ function measureLosses({ runs, firstConductor, impedanceOhm, current }: Feeder, 
   }
 }
 
-function measureLoading({ firstConductor, ratingA, current }: Feeder, { loadingPercent }: FeederMeasures): void {
-  for (let n = 0; n < ratingA.length; n++) {
-    const end = 2 * firstConductor[n + 1];
-    let largest = 0;
-    for (let k = 2 * firstConductor[n]; k < end; k += 2) {
-      const square = current[k] * current[k] + current[k + 1] * current[k + 1];
-      if (square > largest) largest = square;
-    }
-    loadingPercent[n] = (100 * Math.sqrt(largest)) / ratingA[n];
+function measureLoading(feeder: Feeder, { loadingPercent }: FeederMeasures): void {
+  for (let n = 0; n < loadingPercent.length; n++) loadingPercent[n] = branchLoadingPercent(feeder, n);
+}
+
+/** Largest conductor current of one branch over its rating, in percent; NaN without a rating. */
+export function branchLoadingPercent({ firstConductor, ratingA, current }: Feeder, branch: number): number {
+  let largest = 0;
+  for (let k = 2 * firstConductor[branch]; k < 2 * firstConductor[branch + 1]; k += 2) {
+    largest = Math.max(largest, current[k] * current[k] + current[k + 1] * current[k + 1]);
   }
+  return (100 * Math.sqrt(largest)) / ratingA[branch];
 }
 
 /** Capacitive susceptances produce reactive power: -b |V|^2 for one alone. */
