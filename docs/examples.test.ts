@@ -37,11 +37,10 @@ describe("the documentation's examples", () => {
   }
 
   it("a wrong port in a TypeScript example is found", () => {
-    const federate = (port: string) => `import { defineFederate, z } from "gridloom";
+    const federate = `import { defineFederate, z } from "gridloom";
       export default defineFederate({ params: z.strictObject({}), inputs: { price: { type: "number" } }, outputs: {},
-        create: () => ({ state: {} }), step(_, { inputs }) { inputs.${port}.toFixed(); return undefined; } });`;
-    assert.deepEqual(compileExample(federate("price")).problems, []);
-    assert.match(compileExample(federate("prise")).problems.join(), /'prise' does not exist/);
+        create: () => ({ state: {} }), step(_, { inputs }) { inputs.prise.toFixed(); return undefined; } });`;
+    assert.match(compileExample(federate).problems.join(), /'prise' does not exist/);
   });
 
   it("expected output is compared line by line, with gaps where it says so", () => {

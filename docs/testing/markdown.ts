@@ -11,7 +11,14 @@ export interface Block {
 }
 
 /** The documentation's pages with examples, relative to the project's root. */
-export const PAGES = ["README.md", "docs/time.md", "docs/cases.md", "docs/writing-a-federate.md", "docs/metrics.md"];
+export const PAGES = [
+  "README.md",
+  "docs/time.md",
+  "docs/cases.md",
+  "docs/writing-a-federate.md",
+  "docs/troubleshooting.md",
+  "docs/metrics.md",
+];
 
 /** Text of a page. */
 export function readPage(page: string): string {
