@@ -32,7 +32,7 @@ describe("the command line", () => {
       assert.equal(stderr, "");
       const flags = [...stdout.matchAll(/^ {2}--([a-z-]+)/gm)].map(match => match[1]);
       const expected =
-        "out until seed record set hosts broker real-time pause-at checkpoint-every timeout ledger launcher dashboard json verbose";
+        "out until seed record set hosts broker listen keys real-time pause-at checkpoint-every timeout ledger launcher dashboard json verbose";
       assert.deepEqual(flags, expected.split(" "));
       assert.match(stdout.replace(/\s+/g, " "), /--broker <BROKER> Whether .*\(default inside, inside \| alone\)/);
       assert.match(gridloom(folder, "generate", "echo", "--help").stdout, /--period-seconds <s>/);
@@ -163,7 +163,7 @@ describe("the command line", () => {
       const path = join(folder, "sub/runs/noisy", run);
       const manifest = readJson(path, "manifest.json") ?? {};
       const keys =
-        "case caseHash caseFolder seed version node command hosts process startedAt wallSeconds simulatedSeconds state files endedAt";
+        "case caseHash caseFolder inputs seed version node command hosts process startedAt wallSeconds simulatedSeconds state files endedAt";
       assert.deepEqual(Object.keys(manifest).sort(), keys.split(" ").sort());
       assert.deepEqual(manifest.command, ["launch", "..", "--until", "1h"]);
       assert.deepEqual(manifest.hosts, [["source", "near", "far"]]);

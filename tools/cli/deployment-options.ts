@@ -14,6 +14,16 @@ export const DEPLOYMENT_OPTIONS = {
     default: "inside",
     doc: "Whether the broker shares the first host's process.",
   },
+  listen: {
+    kind: "text",
+    placeholder: "ADDRESS",
+    doc: "Lets hosts of other machines join at this interface of ours; needs --keys. Loopback only by default.",
+  },
+  keys: {
+    kind: "text",
+    placeholder: "FILE|generate",
+    doc: "CURVE keys of the broker: a file, or new ones in the run folder.",
+  },
   realTime: { kind: "number", minimum: 1e-6, doc: "Simulated seconds per second; as fast as possible by default." },
   pauseAt: { kind: "duration", doc: "Stops before the first activation at this simulated time; `resume` goes on." },
   checkpointEvery: {

@@ -34,6 +34,8 @@ async function resume({
     throw new CosimError("COSIM_RUN_FOLDER", `${folder} is still running as process ${pid} on ${host}. ${cure}`);
   }
   const checked = await requireCase({ ...readCase(folder), folder: manifest.caseFolder });
+  const { hashInputs, requireSameInputs } = await import("../run/case-inputs.js");
+  requireSameInputs(manifest.inputs, hashInputs(checked));
   const checkpoint = readLatestCheckpoint(folder);
   const deployment = readDeployment(options, checked);
   if (deployment.pauseAt !== undefined && deployment.pauseAt <= (checkpoint?.time ?? 0)) {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { groupFederates } from "./deployment.js";
+import { requireCase } from "../../cases/check.js";
+import echo from "../../cases/echo/index.js";
+import { groupFederates, readDeployment } from "./deployment.js";
 
 describe("the grouping of federates into hosts", () => {
   it("is one group, one for each, or N of neighbours", () => {
@@ -28,4 +30,14 @@ describe("the grouping of federates into hosts", () => {
       assert.throws(() => groupFederates(["a"], hosts), { code: "COSIM_OPTION_INVALID" });
     });
   }
+});
+
+describe("a broker that listens beyond loopback", () => {
+  it("needs keys, and says so before anything starts", async () => {
+    const { case: shape } = await echo.generate({ hours: 1, periodSeconds: 60, seed: 0 });
+    const checked = await requireCase({ file: "case.json", folder: ".", value: shape });
+    assert.throws(() => readDeployment({ listen: "0.0.0.0" }, checked), { code: "COSIM_LISTEN_NEEDS_KEYS" });
+    const { listen, keys } = readDeployment({ listen: "0.0.0.0", keys: "generate" }, checked);
+    assert.deepEqual({ listen, keys }, { listen: "0.0.0.0", keys: "generate" });
+  });
 });

@@ -30,8 +30,14 @@ export function readDeployment(options: DeploymentOptions, checked: CheckedCase)
     );
   }
   const names = checked.assembly.members.map(member => member.name);
-  const { hosts = "1", broker = "inside", realTime: speed } = options;
-  return { hosts: groupFederates(names, hosts), broker, speed, pauseAt, checkpointEvery };
+  const { hosts = "1", broker = "inside", realTime: speed, listen, keys } = options;
+  if (listen !== undefined && keys === undefined) {
+    throw new CosimError(
+      "COSIM_LISTEN_NEEDS_KEYS",
+      `--listen ${listen} needs --keys: a file of CURVE keys, or "generate".`,
+    );
+  }
+  return { hosts: groupFederates(names, hosts), broker, listen, keys, speed, pauseAt, checkpointEvery };
 }
 
 /**

@@ -8,6 +8,9 @@ export interface Deployment {
   readonly hosts: readonly (readonly string[])[];
   /** Whether the broker runs in the first host's process or in one of its own. */
   readonly broker: "inside" | "alone";
+  /** Interface at which the broker listens beyond loopback, and its CURVE keys: a file, or `generate`. */
+  readonly listen?: string;
+  readonly keys?: string;
   /** Simulated seconds per wall-clock second; as fast as possible when undefined. */
   readonly speed?: number;
   /** Ticks; stops before the first activation at this time. */

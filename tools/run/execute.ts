@@ -8,9 +8,11 @@ import type { CheckedCase } from "../../cases/check.js";
 import { describeError } from "../cli/error-report.js";
 import { version } from "../version.js";
 import { writeAtomic } from "./atomic-file.js";
+import { hashInputs } from "./case-inputs.js";
 import { dropCheckpointsAfter, type Checkpoint } from "./checkpoints.js";
 import type { Deployment, Ending, Engine, Progress } from "./engine.js";
 import { hashFiles } from "./file-hashes.js";
+import { dropJournals } from "./journals.js";
 import { hasExternal } from "./hosts.js";
 import { lastLines } from "./log-lines.js";
 import { writeManifest, type Manifest } from "./manifest.js";
@@ -53,6 +55,7 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
   });
   const time = result.ending?.time ?? last.time;
   status.close({ ...last, time });
+  if (result.ending?.state === "done") dropJournals(folder);
   const manifest = closeManifest(folder, {
     ...opened,
     ...stateOf(result, execution),
@@ -85,6 +88,7 @@ function openRun({ checked, folder, deployment, command, earlier }: Execution): 
     case: name,
     caseHash: createHash("sha256").update(text).digest("hex"),
     caseFolder: checked.folder,
+    inputs: hashInputs(checked),
     seed,
     version,
     node: process.version,
@@ -118,8 +122,8 @@ async function attempt(execution: Execution, onProgress: (progress: Progress) =>
   }
 }
 
-async function loadEngine({ hosts, broker }: Deployment, assembly: Assembly): Promise<Engine> {
-  if (hosts.length === 1 && broker === "inside" && !hasExternal(assembly))
+async function loadEngine({ hosts, broker, listen }: Deployment, assembly: Assembly): Promise<Engine> {
+  if (hosts.length === 1 && broker === "inside" && listen === undefined && !hasExternal(assembly))
     return (await import("./local-engine.js")).runLocally;
   return (await import("./hosts-engine.js")).runOnHosts;
 }

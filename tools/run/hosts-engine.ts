@@ -39,7 +39,7 @@ export const runOnHosts: Engine = async request => {
 };
 
 function openBroker(
-  { checked, folder, signal }: EngineRequest,
+  { checked, folder, deployment, signal }: EngineRequest,
   hosts: readonly HostEntry[],
   cuts: RunCuts,
 ): Promise<Broker> {
@@ -56,6 +56,8 @@ function openBroker(
         foreign: isForeign,
       })),
       runFolder: folder,
+      listen: deployment.listen,
+      keys: deployment.keys,
       cuts,
       stepTimeoutSeconds: new Map([...limits].map(([name, limit]) => [indexOf(name), limit])),
       readLog: federate => lastLines(folder, federate),

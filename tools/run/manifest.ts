@@ -15,6 +15,8 @@ export interface Manifest {
   readonly caseHash: string;
   /** Folder that the case's relative paths start from. */
   readonly caseFolder: string;
+  /** SHA-256 of the files that the case names, by their names in it. */
+  readonly inputs: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly version: string;
   readonly node: string;

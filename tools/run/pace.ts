@@ -15,8 +15,10 @@ export class Pace {
   /** Waits until a simulated time has come, or until `signal` calls the run off. */
   async waitFor(time: number, signal: AbortSignal): Promise<void> {
     const due = this.startedAt + ((time - this.from) / this.ticksPerSecond / this.speed) * 1000;
-    const early = due - performance.now();
+    let early = due - performance.now();
     this.lateSeconds = Math.max(this.lateSeconds, -early / 1000);
-    if (early > 1) await sleep(early, undefined, { signal }).catch(() => undefined);
+    for (; early > 0 && !signal.aborted; early = due - performance.now()) {
+      await sleep(early, undefined, { signal }).catch(() => undefined);
+    }
   }
 }
