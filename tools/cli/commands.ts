@@ -27,7 +27,7 @@ export const COMMANDS: Readonly<Record<string, Loader>> = {
   ledger: planned("ledger", "Verifies, lists or exports the ledger of a run.", "ACTION", "RUN", "PARTY"),
   import: planned("import", "Makes case parts out of the field's own formats.", "FORMAT", "FILE"),
   new: () => import("../commands/new.js"),
-  bench: planned("bench", "Runs the benchmarks.", "NAME"),
+  bench: () => import("../commands/bench.js"),
   doctor: () => import("../commands/doctor.js"),
 };
 

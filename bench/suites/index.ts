@@ -1,0 +1,13 @@
+import type { Suite } from "../suite.js";
+import { caseSuite } from "./case.js";
+import { coupled } from "./coupled.js";
+import { echo } from "./echo.js";
+import { models } from "./models.js";
+import { planned } from "./planned.js";
+import { ring } from "./ring.js";
+import { start } from "./start.js";
+import { timing } from "./timing.js";
+import { vector } from "./vector.js";
+
+/** Every benchmark, in the order of the report. */
+export const SUITES: readonly Suite[] = [echo, ring, timing, vector, coupled, start, caseSuite, models, ...planned];
