@@ -2,11 +2,12 @@ import { ModelError } from "./model-error.js";
 
 const DAY_SECONDS = 86_400;
 
-/** A moment of a local clock. Hour 0 to 24 (fraction included), day of the year 1 to 366, month 1 to 12, weekday 0 (Sunday) to 6. */
+/** A moment of a local clock. Hour 0 to 24 (fraction included), day of the year 1 to 366, month 1 to 12, day of the month 1 to 31, weekday 0 (Sunday) to 6. */
 export interface LocalMoment {
   readonly hour: number;
   readonly dayOfYear: number;
   readonly month: number;
+  readonly dayOfMonth: number;
   readonly weekday: number;
 }
 
@@ -33,6 +34,7 @@ export function localMoment(seconds: number): LocalMoment {
     hour: (seconds - day * DAY_SECONDS) / 3600,
     dayOfYear: day - newYear + 1,
     month: date.getUTCMonth() + 1,
+    dayOfMonth: date.getUTCDate(),
     weekday: date.getUTCDay(),
   };
 }

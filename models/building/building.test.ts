@@ -92,11 +92,13 @@ describe("building", () => {
     assert.ok(cheap > normal && normal > dear);
   });
 
-  it("stays at its night level on a Saturday", () => {
-    const building = school("steady", "2013-07-06 00:00");
-    run(building, 12);
-    assert.equal(building.report.scheduleF, 80.6);
-    assert.ok(Math.abs(building.report.demandW - building.report.hvacW - 48_700) < 1e-6);
+  it("stays at its night level on a Saturday and on the fourth of July", () => {
+    for (const day of ["2013-07-06 00:00", "2013-07-04 00:00"]) {
+      const building = school("steady", day);
+      run(building, 12);
+      assert.equal(building.report.scheduleF, 80.6);
+      assert.ok(Math.abs(building.report.demandW - building.report.hvacW - 48_700) < 1e-6);
+    }
   });
 
   it("reports as the recorded run did when asked to: 75 kW, nothing, then two steps late", () => {

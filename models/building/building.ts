@@ -111,10 +111,15 @@ export function updateBuilding(building: Building, conditions: BuildingCondition
 }
 
 function dayPart(building: Building, simulatedSeconds: number): DayPart {
-  const { weekday } = building.description;
+  const { weekday, holidays } = building.description;
   const moment = localMoment(building.setting.startsAtLocalSeconds + simulatedSeconds);
-  if (moment.weekday === 0 || moment.weekday === 6) return weekday[0];
+  const date = `${twoDigits(moment.month)}-${twoDigits(moment.dayOfMonth)}`;
+  if (moment.weekday === 0 || moment.weekday === 6 || holidays.includes(date)) return weekday[0];
   return weekday.reduce((held, part) => (part.fromHour <= moment.hour ? part : held), weekday[0]);
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
 }
 
 function lossKwPerK({ description, isVentilated }: Building): number {

@@ -38,6 +38,8 @@ export interface BuildingDescription {
   readonly designOccupants: number;
   /** Parts of a weekday in order, the first from hour 0; at weekends the first part lasts all day. */
   readonly weekday: readonly DayPart[];
+  /** Days of every year that are like weekends, as "07-04". */
+  readonly holidays: readonly string[];
   readonly initialAirC: number;
   readonly initialMassC: number;
 }
@@ -55,7 +57,8 @@ export interface BuildingSetting {
 
 /** Throws a `ModelError` that lists every fault of a description. */
 export function checkBuilding(description: BuildingDescription): void {
-  const { weekday, initialAirC, initialMassC, solarApertureM2, ventilationKwPerK, copLossPerK, ...rest } = description;
+  const { weekday, holidays, initialAirC, initialMassC, solarApertureM2, ventilationKwPerK, copLossPerK, ...rest } =
+    description;
   const { baseHeatShare, fanKw, designOccupants, occupiedSetpointC, unoccupiedSetpointC, ...positive } = rest;
   const notNegative = { solarApertureM2, ventilationKwPerK, copLossPerK, baseHeatShare, fanKw, designOccupants };
   const finite = { initialAirC, initialMassC, occupiedSetpointC, unoccupiedSetpointC };
@@ -67,6 +70,8 @@ export function checkBuilding(description: BuildingDescription): void {
   const hours = weekday.map(part => part.fromHour);
   const areOrdered = hours[0] === 0 && hours.every((hour, i) => i === 0 || (hour > hours[i - 1] && hour < 24));
   if (!areOrdered) faults.push(`weekday begins its parts at ${hours.join(", ")} h. Begin at 0 and rise, below 24.`);
+  const wrongDays = holidays.filter(day => !/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day));
+  if (wrongDays.length > 0) faults.push(`holidays has ${wrongDays.join(", ")}. Write days as month and day: 07-04.`);
   if (faults.length > 0) throw new ModelError("MODEL_BUILDING", faults);
 }
 

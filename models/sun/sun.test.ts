@@ -14,7 +14,8 @@ import {
 const site = { latitudeDeg: 32.133, longitudeDeg: -111.95, standardMeridianDeg: -105, daylightSavingHours: 1 };
 const days = fc.integer({ min: 1, max: 365 });
 const hours = fc.double({ min: 0, max: 24, noNaN: true });
-const at = (dayOfYear: number, hour: number) => sunDirection(site, { dayOfYear, hour, month: 1, weekday: 0 });
+const at = (dayOfYear: number, hour: number) =>
+  sunDirection(site, { dayOfYear, hour, month: 1, dayOfMonth: 1, weekday: 0 });
 
 describe("sun", () => {
   it("stands where GridLAB-D's climate saw it, on every wall", function () {
