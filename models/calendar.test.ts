@@ -7,10 +7,17 @@ describe("calendar", () => {
     assert.deepEqual(localMoment(localSeconds("2013-07-01 10:30:00")), {
       hour: 10.5,
       dayOfYear: 182,
+      dayOfMonth: 1,
       month: 7,
       weekday: 1,
     });
-    assert.deepEqual(localMoment(localSeconds("2012-12-31 00:00")), { hour: 0, dayOfYear: 366, month: 12, weekday: 1 });
+    assert.deepEqual(localMoment(localSeconds("2012-12-31 00:00")), {
+      hour: 0,
+      dayOfYear: 366,
+      month: 12,
+      dayOfMonth: 31,
+      weekday: 1,
+    });
     assert.equal(localMoment(localSeconds("2000-02-29 23:59:59")).dayOfYear, 60);
   });
 

@@ -15,11 +15,5 @@ export {
 } from "./line-geometry.js";
 export { loadPowerVa } from "./load-power.js";
 export { type FeederLoads, nominalLoads } from "./loads.js";
-export {
-  branchLoadingPercent,
-  createMeasures,
-  type FeederMeasures,
-  measureFeeder,
-  measureFlows,
-} from "./measures.js";
+export { branchLoadingPercent, createMeasures, type FeederMeasures, measureFeeder, measureFlows } from "./measures.js";
 export { solveFeeder, type SolveOptions } from "./solve.js";
