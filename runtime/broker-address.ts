@@ -1,14 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod/mini";
 import { BROKER_FILE, CosimError, type BrokerAddress } from "../broker/wire/index.js";
-
-const schema = z.object({
-  endpoint: z.string(),
-  pid: z.number(),
-  token: z.string(),
-  publicKey: z.optional(z.string()),
-});
 
 /**
  * How to reach the broker of a run.
@@ -16,11 +8,24 @@ const schema = z.object({
  */
 export async function readBrokerAddress(runFolder: string): Promise<BrokerAddress> {
   const path = join(runFolder, BROKER_FILE);
+  let content: unknown;
   try {
-    return schema.parse(JSON.parse(await readFile(path, "utf8")));
+    content = JSON.parse(await readFile(path, "utf8"));
   } catch (cause) {
     throw new CosimError("COSIM_BROKER_LOST", `${path} names no broker; the run has ended or runs in one process.`, {
       cause,
     });
   }
+  if (isAddress(content)) return content;
+  throw new CosimError(
+    "COSIM_BROKER_LOST",
+    `${path} does not say how to reach a broker; it was not written by gridloom.`,
+  );
+}
+
+function isAddress(content: unknown): content is BrokerAddress {
+  if (typeof content !== "object" || content === null) return false;
+  const { endpoint, pid, token, publicKey } = content as Record<string, unknown>;
+  const hasKey = publicKey === undefined || typeof publicKey === "string";
+  return typeof endpoint === "string" && typeof pid === "number" && typeof token === "string" && hasKey;
 }

@@ -15,6 +15,8 @@ import {
 /** Milliseconds between signs of life on a quiet connection, and after which their absence closes it. */
 const HEARTBEAT_MS = 500;
 const HEARTBEAT_TIMEOUT_MS = 2500;
+/** Milliseconds for which a host that closes waits for the broker's answer. */
+const LEAVE_MS = 2000;
 
 /** A host's connection to a broker in another process: one DEALER socket that never connects twice. */
 export class SocketLine implements HostLine {
@@ -56,9 +58,11 @@ export class SocketLine implements HostLine {
     return this.outgoing.send(encodeFrame(frame, this.maxFrameBytes));
   }
 
+  /** Closing makes what still waits to be sent fail, so that nobody waits for it. */
   private lose(): void {
-    if (this.closed || this.lost) return;
+    if (this.lost) return;
     this.lost = true;
+    this.socket.close();
     this.received.lose(
       new CosimError("COSIM_BROKER_LOST", `The broker at ${this.address.endpoint} does not answer any more.`),
     );
@@ -76,18 +80,32 @@ export class SocketLine implements HostLine {
     }
   }
 
-  /** Takes leave of a broker that has let it in; the socket lingers until everything is delivered. */
+  /** Takes leave of a broker that has let it in, and closes when the broker has heard everything. */
   close(): void {
     if (this.closed) return;
-    const sent = this.joined ? this.send({ kind: "leave" }) : this.outgoing.drained;
+    const waits = this.joined && !this.lost;
+    if (waits) void this.send({ kind: "leave" });
     this.closed = true;
-    void sent.finally(() => {
+    void (waits ? this.heardOut() : Promise.resolve()).finally(() => {
       this.socket.close();
     });
   }
+
+  private async heardOut(): Promise<void> {
+    const timer = setTimeout(() => {
+      this.lose();
+    }, LEAVE_MS);
+    try {
+      while ((await this.received.next()).kind !== "leave");
+    } catch {
+      // Whoever does not answer any more has nothing to hear.
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 }
 
-const HOST_ONLY: ReadonlySet<Frame["kind"]> = new Set(["join", "report", "saved", "leave", "query", "request"]);
+const HOST_ONLY: ReadonlySet<Frame["kind"]> = new Set(["join", "report", "saved", "query", "request"]);
 
 function isBrokerFrame(frame: Frame): frame is BrokerFrame {
   return frame.kind !== "probe" && !HOST_ONLY.has(frame.kind);

@@ -1,4 +1,4 @@
-import type { Coordinator, Plan } from "../core/index.js";
+import type { Coordinator } from "../core/index.js";
 import { CosimError, formatStamp } from "../wire/index.js";
 import type { HostSlot } from "./roster.js";
 
@@ -8,12 +8,12 @@ export type HostErrorCode = "COSIM_FEDERATE_SILENT" | "COSIM_FEDERATE_DIED" | "C
 /** Where a host and its federates are looked up. */
 export interface HostContext {
   readonly slot: HostSlot;
-  readonly plan: Plan;
   readonly coordinator: Coordinator;
 }
 
 /** The error of a host that died, fell silent or takes too long: who, what, and which activation it owes. */
-export function hostError(code: HostErrorCode, what: string, { slot, plan, coordinator }: HostContext): CosimError {
+export function hostError(code: HostErrorCode, what: string, { slot, coordinator }: HostContext): CosimError {
+  const { plan } = coordinator;
   const { name, federates } = slot.plan;
   const names = federates.map(f => plan.federates[f].shape.name);
   const who = names.length === 1 && names[0] === name ? name : `host ${name} (${names.join(", ")})`;

@@ -60,11 +60,6 @@ export class Roster {
     return this.byClient.get(client);
   }
 
-  /** Names of hosts that have not joined. */
-  get missing(): string[] {
-    return this.slots.flatMap(slot => (slot.client === undefined ? [slot.plan.name] : []));
-  }
-
   hasToken(token: string): boolean {
     const [given, known] = [Buffer.from(token), Buffer.from(this.token)];
     return given.length === known.length && timingSafeEqual(given, known);

@@ -128,13 +128,10 @@ export class FrameRouter {
     }
   }
 
-  /**
-   * A closed connection says nothing of whose it was; a frame to each participant finds it. At the end, when hosts close
-   * one after the other, this waits: a frame that meets a closing connection resets it, and what came before is lost.
-   */
+  /** A closed connection says nothing of whose it was; a frame to each participant finds it. */
   private probeSoon(): void {
     if (this.closed || this.probing !== undefined) return;
-    if (!this.session.isEnding) this.probe();
+    this.probe();
     this.probing = setTimeout(() => {
       this.probing = undefined;
       this.probe();

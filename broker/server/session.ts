@@ -2,16 +2,15 @@ import { Coordinator, planDigest, type LinkWrapper, type Plan, type Release } fr
 import { CosimError, type Report } from "../wire/index.js";
 import { errorOf, failureOf, type HostFrame, type JoinFrame } from "../wire/protocol.js";
 import { Backlog, parcels } from "./backlog.js";
-import { blame, hostError, type HostErrorCode } from "./blame.js";
+import { blame } from "./blame.js";
+import { Ending } from "./ending.js";
 import { ForeignHost } from "./foreign-host.js";
 import type { HostPlan, Peer } from "./peer.js";
 import { reportFault } from "./report-check.js";
 import { Roster, type HostSlot } from "./roster.js";
 import { Saving } from "./saving.js";
 import { describeRun, type RunState, type Status } from "./status.js";
-
-/** Ticks for which frames of a host that is gone may still come; time alone would not mean that they were looked for. */
-const GRACE_TICKS = 3;
+import { markGone, Watch } from "./watch.js";
 
 /** Where a run stops for a while: checkpoints, pauses, the wall clock. */
 export interface Cuts {
@@ -56,16 +55,15 @@ export class Session {
   private readonly coordinator: Coordinator;
   private readonly backlog: Backlog;
   private readonly saving: Saving;
+  private readonly ending: Ending;
+  private readonly watch: Watch;
   private readonly now: () => number;
-  private readonly startedAt: number;
   private state: RunState = "joining";
   private refusedFrames = 0;
   private capTime: number;
-  private error: CosimError | undefined;
   private failedAt = 0;
   private unsettled = false;
   private settling = false;
-  private finish: (() => void) | undefined;
 
   constructor(private readonly options: SessionOptions) {
     const { plan, hosts, token, maxAhead = 3600 * plan.ticksPerSecond, now = () => performance.now() } = options;
@@ -77,17 +75,11 @@ export class Session {
     this.backlog = new Backlog(plan, hostOf);
     this.saving = new Saving(this.roster.slots);
     this.now = now;
-    this.startedAt = now();
     this.capTime = options.cuts?.next(-1) ?? Infinity;
     this.coordinator.cap(this.capTime);
-    this.done = new Promise((resolve, reject) => {
-      this.finish = () => {
-        this.finish = undefined;
-        if (this.error === undefined) resolve();
-        else reject(this.error);
-      };
-    });
-    this.done.catch(() => undefined);
+    this.ending = new Ending(this.roster.slots, options.readLog);
+    this.done = this.ending.done;
+    this.watch = new Watch({ ...options, slots: this.roster.slots, coordinator: this.coordinator, startedAt: now() });
   }
 
   /** Takes in one frame; true when it came from somebody who takes part. */
@@ -138,7 +130,7 @@ export class Session {
       slot.peer = slot.foreign;
     }
     client.post({ kind: "welcome", host: slot.index, until: plan.until, ticksPerSecond: plan.ticksPerSecond });
-    if (this.error !== undefined) client.post(failureOf(this.error));
+    if (this.ending.error !== undefined) client.post(failureOf(this.ending.error));
     return true;
   }
 
@@ -238,102 +230,57 @@ export class Session {
     this.settle();
   }
 
-  /** True once every host has been told to close. */
-  get isEnding(): boolean {
-    return this.state === "ending";
-  }
-
   private end(): void {
     this.state = "ending";
     for (const slot of this.roster.slots) slot.peer?.post({ kind: "end" });
-    this.finishIfEmpty();
+    this.ending.finishIfEmpty();
   }
 
   private leave(slot: HostSlot): void {
-    if (slot.foreign !== undefined && this.error === undefined && this.state !== "ending") {
-      slot.hasLeft = true;
+    const early = this.state !== "ending" && this.state !== "failed";
+    slot.hasLeft = true;
+    slot.client?.post({ kind: "leave" });
+    if (early && slot.foreign !== undefined) {
       slot.foreign.leave();
       return;
     }
-    const early = this.state !== "ending" && this.error === undefined;
-    slot.hasLeft = true;
-    if (early) this.fail(this.hostError("COSIM_FEDERATE_DIED", slot, "left before the end"));
-    this.finishIfEmpty();
+    if (early) this.fail(this.watch.hostError("COSIM_FEDERATE_DIED", slot, "left before the end"));
+    this.ending.finishIfEmpty();
   }
 
   /** Ends the run: every other host is told why, and `done` is rejected when all have closed or a few seconds later. */
   fail(error: CosimError, origin?: HostSlot): void {
-    if (this.error !== undefined || this.finish === undefined) return;
-    this.error = this.withLog(error);
+    if (!this.ending.fail(error, origin)) return;
     this.state = "failed";
     this.failedAt = this.now();
-    const frame = failureOf(this.error);
-    for (const slot of this.roster.slots) {
-      if (slot !== origin && !slot.hasLeft) slot.peer?.post(frame);
-    }
-    this.finishIfEmpty();
-  }
-
-  private withLog(error: CosimError): CosimError {
-    const { party } = error.details;
-    const log =
-      party === undefined || (error.details.log?.length ?? 0) > 0 ? error.details.log : this.options.readLog?.(party);
-    return new CosimError(error.code, error.message, { ...error.details, log });
-  }
-
-  private finishIfEmpty(): void {
-    if (this.roster.slots.every(slot => slot.client === undefined || slot.hasLeft)) this.finish?.();
   }
 
   /** The connection to a participant is gone, although nobody has seen its process end. */
   lost(client: Peer): void {
     const slot = this.roster.find(client);
-    if (slot !== undefined) this.gone(slot, "COSIM_FEDERATE_SILENT", "gives no sign of life: its connection is lost");
+    if (slot !== undefined) markGone(slot, "COSIM_FEDERATE_SILENT", "gives no sign of life: its connection is lost");
   }
 
   /** A host's process has ended, as whoever started it knows; `why` is the signal or exit code. */
   hostDied(name: string, why: string): void {
     const slot = this.roster.slots.find(s => s.plan.name === name);
-    if (slot !== undefined) this.gone(slot, "COSIM_FEDERATE_DIED", `ended with ${why}`);
+    if (slot !== undefined) markGone(slot, "COSIM_FEDERATE_DIED", `ended with ${why}`);
   }
 
-  /** What it sent before may still be under way, so it is given a moment before it counts as gone. */
-  private gone(slot: HostSlot, code: "COSIM_FEDERATE_SILENT" | "COSIM_FEDERATE_DIED", what: string): void {
-    if (slot.hasLeft || (slot.gone !== undefined && code === "COSIM_FEDERATE_SILENT")) return;
-    slot.gone = { code, what, ticks: slot.gone?.ticks ?? 0 };
-  }
-
-  private buryGone(): void {
-    for (const slot of this.roster.slots) {
-      if (slot.gone === undefined || slot.hasLeft || ++slot.gone.ticks < GRACE_TICKS) continue;
-      slot.hasLeft = true;
-      this.fail(this.hostError(slot.gone.code, slot, slot.gone.what), slot);
-      this.finishIfEmpty();
-    }
-  }
-
-  private hostError(code: HostErrorCode, slot: HostSlot, what: string): CosimError {
-    return hostError(code, what, { slot, plan: this.options.plan, coordinator: this.coordinator });
-  }
-
-  /** Looks at the wall clock: hosts that do not come, steps that take too long, hosts that do not close. */
+  /** Looks at the wall clock: hosts that do not come, are gone, take too long or do not close. */
   tick(): void {
     const now = this.now();
-    const { joinSeconds = 60, closeSeconds = 5, stepTimeoutSeconds } = this.options;
-    const { missing } = this.roster;
-    this.buryGone();
-    if (this.state === "joining" && missing.length > 0 && now - this.startedAt > joinSeconds * 1000) {
-      const message = `After ${joinSeconds} s these have not joined: ${missing.join(", ")}. Look at their logs.`;
-      this.fail(new CosimError("COSIM_CONNECT_TIMEOUT", message, { party: missing[0] }));
+    for (const { slot, error } of this.watch.buried()) {
+      slot.hasLeft = true;
+      this.fail(error, slot);
+      this.ending.finishIfEmpty();
     }
-    if (this.state === "failed" && now - this.failedAt > closeSeconds * 1000) this.finish?.();
-    if (this.state !== "running" || stepTimeoutSeconds === undefined) return;
-    for (const slot of this.roster.slots) {
-      const due = slot.working ? this.coordinator.nextDue(slot.index) : undefined;
-      const limit = due === undefined ? undefined : stepTimeoutSeconds.get(due.federate);
-      if (limit === undefined || now - slot.heardAt <= limit * 1000) continue;
-      this.fail(this.hostError("COSIM_STEP_TIMEOUT", slot, `has been in one step for more than ${limit} s`));
+    if (this.state === "failed") {
+      if (now - this.failedAt > (this.options.closeSeconds ?? 5) * 1000) this.ending.finish();
+      return;
     }
+    const late = this.watch.lateness(this.state, now);
+    if (late !== undefined) this.fail(late);
   }
 
   private answer(client: Peer): void {

@@ -70,6 +70,7 @@ export type BrokerFrame =
   | { readonly kind: "save"; readonly time: number }
   | FailFrame
   | { readonly kind: "end" }
+  | { readonly kind: "leave" }
   | { readonly kind: "probe" }
   | { readonly kind: "answer"; readonly json: string }
   | GrantFrame;

@@ -40,7 +40,11 @@ async function run(order: ChildOrder): Promise<void> {
 try {
   await run(JSON.parse(process.argv[2]) as ChildOrder);
 } catch (error) {
-  process.send?.({ code: (error as { code?: string }).code, message: (error as Error).message, at: Date.now() });
+  process.send?.({
+    code: (error as { code?: string }).code,
+    message: (error as Error).message,
+    at: performance.timeOrigin + performance.now(),
+  });
   process.exitCode = 1;
 }
 process.disconnect?.();
