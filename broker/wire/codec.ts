@@ -17,6 +17,10 @@ const bodyOfId = new Map(BODIES.map(body => [body.id, body]));
 
 type Content = Record<string, unknown>;
 
+/** Memory that frames are written into before they are copied out; kept unless a frame was very large. */
+let scratch = protobuf.Writer.create();
+const SCRATCH_BYTES = 4_194_304;
+
 /**
  * The bytes of a frame: the envelope of `cosim.proto` with values as MessagePack.
  * @throws CosimError `COSIM_FRAME_TOO_LARGE` beyond `limit` bytes.
@@ -25,12 +29,13 @@ export function encodeFrame(frame: Frame, limit = MAX_FRAME_BYTES): Uint8Array {
   const body = bodyOfKind.get(frame.kind);
   if (body === undefined) throw new Error(`There is no frame "${String(frame.kind)}".`);
   const version = frame.kind === "join" ? frame.version : PROTOCOL_VERSION;
-  const writer = protobuf.Writer.create()
-    .uint32((VERSION_FIELD << 3) | VARINT)
-    .uint32(version);
+  const writer = scratch;
+  scratch = protobuf.Writer.create();
+  writer.uint32((VERSION_FIELD << 3) | VARINT).uint32(version);
   writer.uint32((body.id << 3) | LENGTH).fork();
   writeFields(writer, body.fields, frame as unknown as Content);
   const bytes = writer.ldelim().finish();
+  if (bytes.length <= SCRATCH_BYTES) scratch = writer.reset();
   if (bytes.length > limit) throw tooLarge(frame.kind, bytes.length, limit);
   return bytes;
 }
