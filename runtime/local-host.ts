@@ -53,7 +53,7 @@ export class LocalHost {
       if (result instanceof Promise) result = await result;
       queue.finish(f, result);
       this.activations++;
-      if (performance.now() < until && queue.outbox.length < OUTBOX_LIMIT) continue;
+      if (!queue.isReady || (performance.now() < until && queue.outbox.length < OUTBOX_LIMIT)) continue;
       await onYield?.();
       await new Promise(setImmediate);
       if (signal?.aborted === true) return false;

@@ -71,7 +71,7 @@ export class HostQueue {
       const f = due.first();
       const time = due.time[f];
       const phase = due.phase[f];
-      if (f < 0 || time > plan.until || !this.isReleased(time, phase)) return -1;
+      if (!this.isReady) return -1;
       this.takeIn(f, time, phase);
       if (isDue(this.causes[f], plan.federates[f], { time, phase })) {
         this.begin(f, time, phase);
@@ -90,6 +90,13 @@ export class HostQueue {
       party: name,
       stamp,
     });
+  }
+
+  /** True when something is due that the horizon allows; `next` knows whether it is an activation. */
+  get isReady(): boolean {
+    const { due, plan } = this;
+    const f = due.first();
+    return f >= 0 && due.time[f] <= plan.until && this.isReleased(due.time[f], due.phase[f]);
   }
 
   private isReleased(time: number, phase: number): boolean {

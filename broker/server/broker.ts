@@ -38,6 +38,8 @@ export interface Broker {
   /** Ends the run with an error that every host is told. */
   fail(error: CosimError): void;
   status(): Status;
+  /** Frames that have gone through the socket so far; a host in this process has none. */
+  readonly frames: Readonly<{ received: number; sent: number }>;
 }
 
 /**
@@ -81,6 +83,7 @@ export async function startBroker(options: BrokerOptions, signal?: AbortSignal):
       session.fail(error);
     },
     status: () => session.status(),
+    frames: router.frames,
   };
 }
 

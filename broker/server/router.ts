@@ -47,6 +47,7 @@ class RemotePeer implements Peer {
 
 /** The broker's one socket: frames in, batch by batch, and frames out through one queue. */
 export class FrameRouter {
+  readonly frames = { received: 0, sent: 0 };
   private readonly socket: Router;
   private readonly limit: number;
   private readonly outgoing: SendQueue<Envelope>;
@@ -102,6 +103,7 @@ export class FrameRouter {
   }
 
   private accept(parts: readonly Buffer[]): void {
+    this.frames.received++;
     const [id, bytes] = parts;
     const key = id.toString("latin1");
     const known = this.peers.get(key);
@@ -120,6 +122,7 @@ export class FrameRouter {
 
   post(peer: RemotePeer, frame: BrokerFrame): void {
     if (this.closed) return;
+    this.frames.sent++;
     try {
       void this.outgoing.send({ peer, bytes: encodeFrame(frame, this.limit) });
     } catch (error) {
