@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { PATTERNS, type PatternName, type Report, type Size } from "./federations/index.js";
 import { NO_PEERS, runSuites, SUITES, toDocument, toMarkdown, toText, type Machine } from "./index.js";
 import { isFigure, measureRow, medianOf, Skipped, timesBetter, type Result, type Row } from "./measure.js";
-import { requireCounts, timeBareFrames, timeFederation } from "./processes/index.js";
+import { requireCounts, requireFrames, timeBareFrames, timeFederation } from "./processes/index.js";
 import { runInOneProcess } from "./processes/one-process.js";
 import { runProcessEach } from "./processes/process-each.js";
 
@@ -74,9 +74,21 @@ describe("bench: processes", () => {
   for (const placement of ["inside", "alone"] as const) {
     it(`counts what it must behind a broker ${placement}`, async () => {
       const order = { pattern: "coupled", size: SIZES.coupled } as const;
-      requireCounts(PATTERNS.coupled.federation(order.size), await runProcessEach(order, placement));
+      const federation = PATTERNS.coupled.federation(order.size);
+      const { reports, frames } = await runProcessEach(order, placement);
+      requireCounts(federation, reports);
+      requireFrames(federation, frames, placement === "inside" ? 1 : 0);
+      assert.ok(frames.received > 0 && frames.sent > 0);
     });
   }
+
+  it("finds frames beyond one each way for every activation", () => {
+    const federation = PATTERNS.echo.federation({ federates: 1, steps: 10, warmUp: 0 });
+    requireFrames(federation, { received: 19, sent: 19 }, 1);
+    assert.throws(() => {
+      requireFrames(federation, { received: 20, sent: 19 }, 1);
+    }, /20 frames came in and 19 went out; 19 each way were due/);
+  });
 
   for (const shape of ["star", "lap"] as const) {
     it(`gets every bare frame of a ${shape} back`, async () => {

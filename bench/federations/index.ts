@@ -8,7 +8,7 @@ import { timing } from "./timing.js";
 import { vector } from "./vector.js";
 
 export type { Federation, Pattern, Size } from "./federation.js";
-export { REPORT, type Report, type Tally } from "./tally.js";
+export { REPORT, type Frames, type Report, type Tally } from "./tally.js";
 
 /** Every pattern by name. */
 export const PATTERNS = { echo, ring, timing, vector, coupled } as const satisfies Record<string, Pattern>;

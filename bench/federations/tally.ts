@@ -7,6 +7,12 @@ export interface Tally {
   readonly items: number;
 }
 
+/** Frames that went through a broker's socket. */
+export interface Frames {
+  readonly received: number;
+  readonly sent: number;
+}
+
 /** What a federate says of itself when it closes. */
 export interface Report extends Tally {
   readonly federate: string;

@@ -1,4 +1,4 @@
-import { PATTERNS, type Federation, type Report } from "../federations/index.js";
+import { PATTERNS, type Federation, type Frames, type Report } from "../federations/index.js";
 import type { BareOptions } from "./bare.js";
 import { askChild } from "./child.js";
 import type { FederationOrder, Placement } from "./order.js";
@@ -20,8 +20,10 @@ export async function timeFederation(order: FederationOrder, where: "one process
     where === "one process" ? { task: "one-process", ...order } : { task: "process-each", placement: where, ...order },
   );
   if (said.kind !== "reports") throw new Error("A measuring process gave no reports.");
-  const { reports, launchedAt } = said;
-  requireCounts(PATTERNS[order.pattern].federation(order.size), reports);
+  const { reports, frames, launchedAt } = said;
+  const federation = PATTERNS[order.pattern].federation(order.size);
+  requireCounts(federation, reports);
+  if (frames !== undefined) requireFrames(federation, frames, where === "inside" ? 1 : 0);
   return {
     micros: Math.max(...reports.map(report => report.micros)),
     launchSeconds: (Math.max(...reports.map(report => report.firstAt)) - launchedAt) / 1000,
@@ -43,6 +45,22 @@ export function requireCounts({ expected }: Pick<Federation, "expected">, report
     ];
   });
   if (faults.length > 0) throw new Error(`A benchmark lost count: ${faults.join("; ")}.`);
+}
+
+/** Frames that each host may have besides its turns: to join, begin and leave. */
+const FRAMES_OF_A_HOST = 8;
+
+/**
+ * Compares the frames of a run with one each way for every activation of a federate behind the socket.
+ * @param inside federates, the first ones, that share the broker's process and need no frames.
+ * @throws Error when there were more.
+ */
+export function requireFrames({ expected }: Pick<Federation, "expected">, frames: Frames, inside: number): void {
+  const remote = Object.values(expected).slice(inside);
+  const most = remote.reduce((sum, { activations }) => sum + activations + FRAMES_OF_A_HOST, 0);
+  if (Math.max(frames.received, frames.sent) <= most) return;
+  const counts = `${frames.received} frames came in and ${frames.sent} went out`;
+  throw new Error(`A benchmark spent frames: ${counts}; ${most} each way were due.`);
 }
 
 /** Microseconds of a turn of bare ZeroMQ frames. */

@@ -1,4 +1,4 @@
-import type { PatternName, Report, Size } from "../federations/index.js";
+import type { Frames, PatternName, Report, Size } from "../federations/index.js";
 import type { BareOptions } from "./bare.js";
 
 /** Where the broker runs: in the process of the first federate, or without any federate. */
@@ -18,8 +18,14 @@ export type Order =
   | ({ readonly task: "bare" } & BareOptions)
   | { readonly task: "bare-echo"; readonly endpoint: string };
 
+/** What a run counted: reports of its federates, and frames where there was a broker. */
+export interface Counts {
+  readonly reports: readonly Report[];
+  readonly frames?: Frames;
+}
+
 /** What a process tells the one that started it. */
 export type Said =
-  | { readonly kind: "reports"; readonly reports: readonly Report[]; readonly launchedAt: number }
+  | ({ readonly kind: "reports"; readonly launchedAt: number } & Counts)
   | { readonly kind: "micros"; readonly micros: number }
   | { readonly kind: "failed"; readonly message: string };

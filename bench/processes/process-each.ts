@@ -10,12 +10,12 @@ import { runJoinedHost } from "../../runtime/joined-host.js";
 import { loadKind, PATTERNS, type Report } from "../federations/index.js";
 import { startChild } from "./child.js";
 import { reportEffects } from "./one-process.js";
-import type { FederationOrder, Order, Placement } from "./order.js";
+import type { Counts, FederationOrder, Order, Placement } from "./order.js";
 
 type HostOrder = Extract<Order, { task: "host" }>;
 
 /** Runs a federation with a process for each federate behind a ZeroMQ broker in this process. */
-export async function runProcessEach(order: FederationOrder, placement: Placement): Promise<Report[]> {
+export async function runProcessEach(order: FederationOrder, placement: Placement): Promise<Required<Counts>> {
   const assembly = await requireAssembly(PATTERNS[order.pattern].federation(order.size).shape, ".", loadKind);
   const runFolder = await mkdtemp(join(tmpdir(), "gridloom-bench-"));
   const reports: Report[] = [];
@@ -33,10 +33,10 @@ export async function runProcessEach(order: FederationOrder, placement: Placemen
     if (placement === "inside") ended.push(runInside({ assembly, broker, hear }, first));
     await broker.done;
     await Promise.all(ended);
+    return { reports, frames: { ...broker.frames } };
   } finally {
     await rm(runFolder, { recursive: true, force: true });
   }
-  return reports;
 }
 
 interface Watching {

@@ -8,7 +8,7 @@ async function carryOut(order: Order): Promise<Said | undefined> {
   const launchedAt = performance.timeOrigin + performance.now();
   if (order.task === "one-process") return { kind: "reports", reports: await runInOneProcess(order), launchedAt };
   if (order.task === "process-each") {
-    return { kind: "reports", reports: await runProcessEach(order, order.placement), launchedAt };
+    return { kind: "reports", ...(await runProcessEach(order, order.placement)), launchedAt };
   }
   if (order.task === "bare") return { kind: "micros", micros: await runBare(order) };
   if (order.task === "host") await runHost(order);

@@ -32,7 +32,7 @@ function bareEcho(leaves: number, placement: Placement): FederationRow["bare"] {
   return leaves === 1 ? { shape: "lap", others: 2, bytes: BYTES } : undefined;
 }
 
-const zmq = { steps: 1500, warmUp: 200, peerSteps: 600 };
+const zmq = { steps: 5000, warmUp: 2000, peerSteps: 1000 };
 
 /** Round trips of a text between a hub and its leaves. */
 export const echo: Suite = {
@@ -44,6 +44,6 @@ export const echo: Suite = {
       echoRow({ where: "one process", leaves: 16, steps: 40_000, warmUp: 4000, goal: 32, peerSteps: 1000 }),
       echoRow({ where: "inside", leaves: 1, goal: 220, ...zmq }),
       echoRow({ where: "alone", leaves: 1, goal: 400, ...zmq }),
-      echoRow({ where: "inside", leaves: 16, steps: 300, warmUp: 50, goal: 1600, peerSteps: 100 }),
+      echoRow({ where: "inside", leaves: 16, steps: 1000, warmUp: 400, goal: 1600, peerSteps: 150 }),
     ].map(row => federationRow(row, settings)),
 };

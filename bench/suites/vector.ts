@@ -10,7 +10,7 @@ function vectorRow(where: FederationRow["where"], goal: number, steps: number): 
     measure: "stepsPerSecond",
     goal,
     pattern: "vector",
-    size: { federates: 2, steps, warmUp: steps / 10, doubles: DOUBLES },
+    size: { federates: 2, steps, warmUp: steps / 4, doubles: DOUBLES },
     where,
     value: (micros, timed) => (timed * 1e6) / micros,
     bare: where === "one process" ? undefined : { shape: "star", others: 1, bytes: 8 * DOUBLES },
