@@ -149,7 +149,7 @@ describe("bench: reports", () => {
   it("shows figure, goal and ratio in text and in the kept document", () => {
     const chapter = { suite: { name: "echo", doc: "Round trips." }, results: [result] };
     const row = [
-      "1 leaves",
+      "1 leaf",
       "2 (1 to 3) µs a step",
       "< 2 reached",
       "8 (ours 4 times better)",

@@ -25,10 +25,26 @@ function columnsOf(results: readonly Result[]) {
 
 function labelOf({ labels }: Result): string {
   return Object.entries(labels)
-    .map(([name, value]) => (typeof value === "number" ? `${value.toLocaleString("en")} ${wordsOf(name)}` : value))
-    .map(text => (text === "inproc" ? "one process" : text === "zmq" ? "processes" : text))
-    .map(text => (text === "inside" || text === "alone" ? `broker ${text}` : text))
+    .map(([name, value]) =>
+      typeof value === "number" ? countText(value, wordsOf(name)) : (WORDS[`${name} ${value}`] ?? value),
+    )
     .join(", ");
+}
+
+/** Labels that need other words in a table than in the JSON document. */
+const WORDS: Readonly<Record<string, string>> = {
+  "transport inproc": "one process",
+  "transport zmq": "a process each",
+  "broker inside": "broker inside",
+  "broker alone": "broker alone",
+  "hosts one": "one process",
+  "hosts each": "a process each",
+};
+
+/** `1 leaf`, `16 leaves`. */
+function countText(count: number, things: string): string {
+  const singular = things === "leaves" ? "leaf" : things.replace(/s$/, "");
+  return `${count.toLocaleString("en")} ${count === 1 ? singular : things}`;
 }
 
 /** `simulatedHours` as words. */

@@ -17,6 +17,8 @@ const ROUNDS_OF_A_DAY = 288;
 /** A size of the case; the peer simulates fewer hours where a day would take it minutes. */
 interface CaseSize {
   readonly houses: number;
+  /** As `launch --hosts` takes it. */
+  readonly hosts?: "each";
   readonly goal?: number;
   readonly gridlabdHours?: number;
   readonly repetitions?: number;
@@ -24,49 +26,56 @@ interface CaseSize {
 
 const SIZES: readonly CaseSize[] = [
   { houses: 30, goal: 2, gridlabdHours: 24 },
+  { houses: 30, hosts: "each", repetitions: 2 },
   { houses: 300, gridlabdHours: 2, repetitions: 3 },
   { houses: 3000, repetitions: 1 },
   { houses: 10_000, goal: 60, repetitions: 1 },
 ];
 
 /** Runs the pet case for a day as a whole program, start-up included. */
-function runPet(houses: number): Runner {
+function runPet({ houses, hosts }: CaseSize): Runner {
   return async () => {
     const folder = await mkdtemp(join(tmpdir(), "gridloom-bench-"));
     try {
       await generateCase("pet", { folder, options: { houses } });
-      return await timeLaunch(folder);
+      return await timeLaunch(folder, hosts);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   };
 }
 
-async function timeLaunch(folder: string): Promise<Sample> {
+async function timeLaunch(folder: string, hosts: "each" | undefined): Promise<Sample> {
   const run = join(folder, "run");
   const peak = join(folder, "peak-memory");
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ["--import", WATCH, MAIN, "launch", folder, "--out", run], {
-    stdio: "ignore",
-    env: { ...process.env, GRIDLOOM_PEAK_MEMORY: peak },
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", WATCH, MAIN, "launch", folder, "--out", run, "--hosts", hosts ?? "1"],
+    {
+      stdio: "ignore",
+      env: { ...process.env, GRIDLOOM_PEAK_MEMORY: peak },
+    },
+  );
   const [code] = (await once(child, "exit")) as [number | null];
   const wallSeconds = (performance.now() - startedAt) / 1000;
   const { marketRounds } = JSON.parse(await readFile(join(run, "summary.json"), "utf8")) as { marketRounds: number };
   if (code !== 0 || marketRounds !== ROUNDS_OF_A_DAY) {
     throw new Error(`The case ended with ${code ?? "a signal"} after ${marketRounds} of ${ROUNDS_OF_A_DAY} rounds.`);
   }
+  if (hosts === "each") return { value: wallSeconds };
   return { value: wallSeconds, also: { rssMegabytes: Number(await readFile(peak, "utf8")) / 1000 } };
 }
 
-function petRow({ houses, goal, gridlabdHours, repetitions }: CaseSize, { peers }: Settings): Row {
+function petRow(size: CaseSize, { peers }: Settings): Row {
+  const { houses, hosts, goal, gridlabdHours, repetitions } = size;
   const row: Row = {
     bench: "case",
-    labels: { preset: "pet", houses, simulatedHours: 24 },
+    labels: { preset: "pet", houses, simulatedHours: 24, hosts: hosts ?? "one" },
     measure: "wallSeconds",
     goal,
     repetitions,
-    ours: runPet(houses),
+    ours: runPet(size),
   };
   if (gridlabdHours === undefined) return row;
   const gridlabd = withPeer(peers.gridlabd, async peer => {

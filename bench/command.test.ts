@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { gridloom } from "../tools/testing/gridloom.js";
+
+describe("gridloom bench", () => {
+  it("refuses a benchmark that there is not, and names those that there are", () => {
+    const { code, stderr } = gridloom(".", "bench", "ekko");
+    assert.equal(code, 2);
+    assert.match(stderr, /There is no benchmark "ekko"; there are echo, ring, timing/);
+  });
+
+  it("prints one document with the machine and an entry for everything, also for what is missing", () => {
+    const { code, stdout, stderr } = gridloom(".", "bench", "settle", "learn", "--alone", "--json");
+    assert.equal(code, 0, stderr);
+    const { machine, settle, learn, peers } = JSON.parse(stdout) as Record<string, Record<string, unknown>[]>;
+    assert.deepEqual(Object.keys(machine), ["cpu", "cores", "memoryGb", "system", "versions", "date"]);
+    assert.deepEqual(settle, [{ driver: "embedded", trades: 30, skipped: "the ledger is not built yet" }]);
+    assert.equal(learn[0].skipped, "the learning agents are not built yet");
+    assert.deepEqual(peers, {});
+  });
+});
