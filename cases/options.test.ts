@@ -29,7 +29,7 @@ describe("options", () => {
   });
 
   const refused: [keyof typeof table, unknown, RegExp][] = [
-    ["houses", "many", /^--houses is "many", which is no number \(default 30 houses, 1 to 100\)\.$/],
+    ["houses", "many", /^--houses is "many", which is no number \(default 30 houses, 1 to 100\)\. How many\.$/],
     ["houses", "1.5", /no whole number/],
     ["houses", "", /no number/],
     ["houses", "0", /out of range/],

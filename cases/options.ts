@@ -94,7 +94,7 @@ export function readOption(name: string, option: Option, given: unknown): Option
   const range = describeRange(option);
   throw new CosimError(
     "COSIM_OPTION_INVALID",
-    `--${flagOf(name)} is ${show(given)}, ${problem}${range === "" ? "" : ` (${range})`}.`,
+    `--${flagOf(name)} is ${show(given)}, ${problem}${range === "" ? "" : ` (${range})`}. ${option.doc}`,
   );
 }
 

@@ -108,6 +108,12 @@ describe("the assembly of a case", () => {
     );
   });
 
+  it("looks at links between sound federates even when another one cannot be loaded", async () => {
+    const found = await faultsOf({ sink: { use: "sinc" }, links: ["a.powr -> b.power", "a.power -> c.power"] });
+    assert.equal(found.length, 2);
+    assert.match(found[1], /^links\[1\]: There is no federate for "c\.power"/);
+  });
+
   it("names a misspelt federate or port, and those that there are", async () => {
     const found = await faultsOf({ links: ["a.power -> b.power", "a.powr -> b.price", "c.power -> b.price"] });
     assert.match(found.join("\n"), /"a" has no output "powr"; it has power, flag, vector, early/);

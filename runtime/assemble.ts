@@ -65,8 +65,12 @@ export async function assemble(shape: CaseShape, folder: string, load: LoadFeder
   }
   const links = readLinks(shape.links, faults);
   const wrappers = planWrappers(links, shape.tick ?? "1us", faults);
-  if (members.length < Object.keys(shape.federates).length) return { faults };
   const federation = toFederation(shape, members, { links, until, time });
+  const isWhole = members.length === Object.keys(shape.federates).length && links.every(link => link.to !== "");
+  if (!isWhole) {
+    faults.push(...knownLinkFaults(federation, shape, links));
+    return { faults };
+  }
   const { plan, faults: planFaults } = planFederation(federation);
   faults.push(...planFaults, ...portFaults(members, links, plan));
   if (plan === undefined || faults.length > 0) return { faults };
@@ -141,6 +145,24 @@ function readTime(
   }
 }
 
+/** Stands for a period that cannot be read, which is reported by itself. */
+const UNREADABLE_PERIOD = 1;
+
+/** Faults of links whose ends do not depend on federates that could not be loaded. */
+function knownLinkFaults(federation: Federation, shape: CaseShape, links: readonly LinkEntry[]): Fault[] {
+  const loaded = new Set(federation.federates.map(({ name }) => name));
+  const isKnown = (address: string) => {
+    const name = address.slice(0, address.lastIndexOf("."));
+    return address !== "" && (loaded.has(name) || !Object.hasOwn(shape.federates, name));
+  };
+  const kept = links.flatMap(({ from, to }, i) => (isKnown(from) && isKnown(to) ? [i] : []));
+  const { faults } = planFederation({ ...federation, links: kept.map(i => federation.links[i]) });
+  return faults.map(fault => {
+    const place = /^links\[(\d+)\]$/.exec(fault.path);
+    return place === null ? fault : { ...fault, path: `links[${kept[Number(place[1])]}]` };
+  });
+}
+
 interface Times {
   readonly links: readonly LinkEntry[];
   readonly until: number;
@@ -153,7 +175,7 @@ function toFederation(shape: CaseShape, members: readonly MemberPlan[], { links,
     const at = (key: "period" | "offset" | "startsAt") => time(`federates.${member.name}.${key}`, entry[key]);
     return {
       name: member.name,
-      period: at("period"),
+      period: at("period") ?? (entry.period === undefined ? undefined : UNREADABLE_PERIOD),
       offset: at("offset"),
       startsAt: at("startsAt"),
       wakesOnGrid: entry.wakesOnGrid,

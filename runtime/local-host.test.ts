@@ -72,4 +72,41 @@ describe("a host in one process", () => {
     await second.advance();
     assert.deepEqual(second.members[0]?.state, whole.members[0]?.state);
   });
+
+  it("names a federate whose step returns or publishes what it does not declare", async () => {
+    const faultOf = async (result: unknown) => {
+      const wrong = defineFederate({
+        params: z.strictObject({}),
+        inputs: {},
+        outputs: { n: { type: "number" }, v: { type: "vector", elements: ["a", "b"] }, m: { type: "message" } },
+        create: () => ({ state: {} }),
+        step: () => result as undefined,
+      });
+      const alone: CaseShape = { ...shape, federates: { wrong: { use: "wrong" } }, links: [] };
+      const host = new LocalHost(
+        await requireAssembly(alone, ".", () => Promise.resolve(wrong as unknown as AnyFederate)),
+        effects,
+      );
+      await host.create();
+      await host.advance();
+    };
+    const cases: [unknown, RegExp][] = [
+      [null, /wrong returned null from step/],
+      ["hello", /wrong returned "hello" from step/],
+      [{ outputs: { n: "high" } }, /wrong published at n .* it is no number/],
+      [{ outputs: { n: NaN } }, /it is NaN/],
+      [{ outputs: { v: Float64Array.of(1) } }, /it has 1 elements instead of 2/],
+      [{ outputs: { v: [1, 2] } }, /it is no vector of doubles/],
+      [{ outputs: { m: 1 } }, /carries messages/],
+      [{ messages: [{ output: "n", payload: 1 }] }, /carries a number/],
+      [{ outputs: { x: 1 } }, /"x", which is no output/],
+    ];
+    for (const [result, message] of cases) {
+      await assert.rejects(faultOf(result), (error: Error & { code?: string }) => {
+        assert.equal(error.code, "COSIM_OUTPUT_INVALID");
+        assert.match(error.message, message);
+        return true;
+      });
+    }
+  });
 });

@@ -1,8 +1,9 @@
-import { CosimError } from "../broker/wire/index.js";
+import { CosimError, formatTime } from "../broker/wire/index.js";
 import type { StepResult } from "../broker/core/index.js";
 import type { MemberPlan } from "./assemble.js";
 import type { Context, OutputFile } from "./context.js";
 import type { AnyFederate, Step } from "./define-federate.js";
+import { stepFault } from "./step-fault.js";
 import { RandomStream } from "./stream.js";
 
 /** What a member needs from outside: files and a log. */
@@ -106,7 +107,7 @@ export class Member {
     if (!this.started) this.checkInputs(inputs, stamp);
     try {
       const result = this.definition.step(this.state, step as Step<Record<string, never>>);
-      return result instanceof Promise ? this.awaitStep(result, stamp()) : result;
+      return result instanceof Promise ? this.awaitStep(result, stamp()) : this.accept(result, stamp);
     } catch (error) {
       throw this.failure(error, stamp());
     }
@@ -114,10 +115,17 @@ export class Member {
 
   private async awaitStep(result: Promise<unknown>, stamp: string): Promise<StepResult | undefined> {
     try {
-      return (await result) as StepResult | undefined;
+      return this.accept(await result, () => stamp);
     } catch (error) {
       throw this.failure(error, stamp);
     }
+  }
+
+  private accept(result: unknown, stamp: () => string): StepResult | undefined {
+    const fault = stepFault(this.plan.outputs, result);
+    if (fault === undefined) return result as StepResult | undefined;
+    const { name } = this.plan;
+    throw new CosimError("COSIM_OUTPUT_INVALID", `${name} ${fault}`, { party: name, stamp: stamp() });
   }
 
   private checkInputs(inputs: Readonly<Record<string, unknown>>, stamp: () => string): void {
@@ -134,7 +142,9 @@ export class Member {
     const { name } = this.plan;
     const text = error instanceof Error ? error.message : String(error);
     this.effects.log(name, "error", text, { stamp, stack: error instanceof Error ? error.stack : undefined });
-    return new CosimError("COSIM_FEDERATE_FAILED", `${name} failed at ${stamp}: ${text}`, {
+    const tick = this.context.ticksPerSecond === 1e9 ? "1ns" : "1us";
+    const when = stamp.startsWith("(") ? `${formatTime(this.step.time, tick)} ${stamp}` : stamp;
+    return new CosimError("COSIM_FEDERATE_FAILED", `${name} failed at ${when}: ${text}`, {
       party: name,
       stamp,
       cause: error,

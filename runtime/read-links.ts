@@ -16,7 +16,7 @@ function readLink(link: string | LinkEntry, path: string, faults: Fault[]): Link
   const ends = readArrow(link);
   if (ends !== undefined) return ends;
   faults.push({ path, problem: `"${link}" is no link.`, cure: 'Write "federate.output -> federate.input".' });
-  return { from: link, to: "" };
+  return { from: "", to: "" };
 }
 
 function readArrow(text: string): LinkEntry | undefined {

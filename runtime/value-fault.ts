@@ -12,7 +12,11 @@ export function valueFaults(members: readonly MemberPlan[]): ValueFault {
   };
 }
 
-function valueFault({ type, elements }: OutputDeclaration, value: unknown): string | undefined {
+/**
+ * What is wrong with a value for a port; undefined when it fits. Numbers must be finite; of a vector's elements only
+ * their count is looked at.
+ */
+export function valueFault({ type, elements }: OutputDeclaration, value: unknown): string | undefined {
   switch (type) {
     case "json":
     case "message":
@@ -21,6 +25,9 @@ function valueFault({ type, elements }: OutputDeclaration, value: unknown): stri
       if (!(value instanceof Float64Array)) return "it is no vector of doubles";
       if (elements === undefined || elements.length === value.length) return undefined;
       return `it has ${value.length} elements instead of ${elements.length}`;
+    case "number":
+      if (typeof value !== "number") return "it is no number";
+      return Number.isFinite(value) ? undefined : `it is ${value}`;
     case "complex":
       return isComplex(value) ? undefined : "it is no complex number { re, im }";
     default:
@@ -31,5 +38,5 @@ function valueFault({ type, elements }: OutputDeclaration, value: unknown): stri
 function isComplex(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { re, im } = value as Record<string, unknown>;
-  return typeof re === "number" && typeof im === "number";
+  return Number.isFinite(re) && Number.isFinite(im);
 }

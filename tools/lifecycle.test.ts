@@ -78,7 +78,10 @@ describe("the life of a run", () => {
         "federates.source.params.failAt=7200",
       );
       assert.equal(code, 1);
-      assert.match(stderr, /COSIM_FEDERATE_FAILED \(source\): source failed at \(7200000000, 0, 0, 0\): it is 7200 s/);
+      assert.match(
+        stderr,
+        /COSIM_FEDERATE_FAILED \(source\): source failed at 02:00:00 \(7200000000, 0, 0, 0\): it is 7200 s/,
+      );
       assert.match(stderr, /"level":"error","message":"it is 7200 s"/);
       assert.doesNotMatch(stderr, /^ {4}at /m);
       const document = JSON.parse(stdout) as { state: string; error: { code: string; party: string } };

@@ -42,7 +42,7 @@ describe("a run from code", () => {
       const failed = run(shape("5m"), { out: join(folder, "failed"), federates });
       await assert.rejects(failed, {
         code: "COSIM_FEDERATE_FAILED",
-        message: /clock failed at \(60000000, 0, 0, 0\): midnight/,
+        message: /clock failed at 00:01:00 \(60000000, 0, 0, 0\): midnight/,
       });
       await assert.rejects(run(shape("5m"), { out: join(folder, "unknown") }), {
         code: "COSIM_CASE_INVALID",

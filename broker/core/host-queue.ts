@@ -14,7 +14,13 @@ import { copyForSlot, Inbox, type Slot } from "./inbox.js";
 import type { Item } from "./item-heap.js";
 import type { Plan, PlannedLink } from "./plan.js";
 import { Outlets } from "./outlets.js";
-import type { LinkWrapper, OutgoingMessage, Publication, StepResult } from "./publication.js";
+import {
+  copyForLink,
+  type LinkWrapper,
+  type OutgoingMessage,
+  type Publication,
+  type StepResult,
+} from "./publication.js";
 import { StampHeap } from "./stamp-heap.js";
 import { itemPhase, wakeStamp } from "./stamps-on-links.js";
 
@@ -136,11 +142,7 @@ export class HostQueue {
   }
 
   /** The stamp of the current activation, for people. */
-  stamp(): string {
-    return formatStamp(this);
-  }
-
-  private readonly stampText = () => this.stamp();
+  readonly stamp = () => formatStamp(this);
 
   /** What federate `f` sees in the activation that `next` announced. */
   inputs(f: number): Record<string, unknown> {
@@ -150,8 +152,8 @@ export class HostQueue {
   /** Values published by `create`: before everything, undelayed on every link, waking nobody. */
   seed(f: number, outputs: Readonly<Record<string, unknown>>): void {
     for (const name in outputs) {
-      const output = this.outlets[f].require(name, this.stampText);
-      const value = copyForLink(this.outlets[f].keep(output, outputs[name], this.stampText));
+      const output = this.outlets[f].require(name, this.stamp);
+      const value = copyForLink(this.outlets[f].keep(output, outputs[name], this.stamp));
       for (const l of this.outlets[f].routes[output].local) this.hold(l, value);
       if (this.outlets[f].routes[output].remote) {
         this.outbox.push({ source: f, output, time: -1, phase: 0, sequence: 0, value });
@@ -171,7 +173,7 @@ export class HostQueue {
     if (result !== undefined) {
       const { outputs, messages, wakeAt } = result;
       if (outputs !== undefined) {
-        for (const name in outputs) this.publish(f, this.outlets[f].require(name, this.stampText), outputs[name]);
+        for (const name in outputs) this.publish(f, this.outlets[f].require(name, this.stamp), outputs[name]);
       }
       if (messages !== undefined) for (const message of messages) this.send(f, message);
       if (wakeAt !== undefined) this.causes[f].wakeAt = acceptWake(this.plan.federates[f], wakeAt, this);
@@ -183,9 +185,9 @@ export class HostQueue {
     if (published === undefined) return;
     const memory = this.outlets[f].memories[output];
     const { local, remote } = this.outlets[f].routes[output];
-    const value = this.outlets[f].keep(output, published, this.stampText);
+    const value = this.outlets[f].keep(output, published, this.stamp);
     const sequence = ++memory.sequence;
-    if (this.wrappers.size > 0 && this.isWrapped(f, output)) {
+    if (this.wrappers.size > 0 && this.plan.federates[f].outLinks[output].some(l => this.wrappers.has(l))) {
       for (const l of this.plan.federates[f].outLinks[output])
         this.sendOverLink({ source: f, output, sequence }, l, value);
       return;
@@ -213,10 +215,6 @@ export class HostQueue {
     };
   }
 
-  private isWrapped(f: number, output: number): boolean {
-    return this.plan.federates[f].outLinks[output].some(l => this.wrappers.has(l));
-  }
-
   private sendOverLink(sent: Pick<Publication, "source" | "output" | "sequence">, link: number, value: unknown): void {
     const { time, phase } = this;
     const items = this.wrappers.get(link)?.({ value, time }) ?? [{ value }];
@@ -229,9 +227,9 @@ export class HostQueue {
 
   private send(f: number, message: OutgoingMessage): void {
     const outlets = this.outlets[f];
-    const output = outlets.require(message.output, this.stampText);
-    const value = outlets.keep(output, message.payload, this.stampText);
-    const taken = outlets.linksOf(output, message.to, this.stampText);
+    const output = outlets.require(message.output, this.stamp);
+    const value = outlets.keep(output, message.payload, this.stamp);
+    const taken = outlets.linksOf(output, message.to, this.stamp);
     const sequence = ++outlets.memories[output].sequence;
     for (const l of taken) this.sendOverLink({ source: f, output, sequence }, l, value);
   }
@@ -299,8 +297,4 @@ export class HostQueue {
     if (slot === undefined) throw new Error(`Link ${link} does not end on this host.`);
     return slot;
   }
-}
-
-function copyForLink(value: unknown): unknown {
-  return value instanceof Float64Array ? value.slice() : value;
 }

@@ -49,3 +49,8 @@ export class OutputMemory {
     return buffer;
   }
 }
+
+/** A value that nothing else writes to: vectors are copied. */
+export function copyForLink(value: unknown): unknown {
+  return value instanceof Float64Array ? value.slice() : value;
+}

@@ -22,8 +22,17 @@ export function folderEffects(folder: string): Effects {
   };
 }
 
+/** What the run itself writes into its folder. */
+const RESERVED = /^(manifest|status|case|broker|broker-keys|trace)\.json$|^(checkpoints|logs|ledger)(\/|$)/;
+
 function safeName(name: string): string {
   const path = normalize(name);
+  if (RESERVED.test(path)) {
+    throw new CosimError(
+      "COSIM_OUTPUT_INVALID",
+      `A federate opens "${name}", which the run itself writes; choose another name.`,
+    );
+  }
   if (path !== "." && !path.startsWith("..") && !path.startsWith("/")) return path;
   throw new CosimError("COSIM_OUTPUT_INVALID", `A federate opens "${name}", which is outside of the run folder.`);
 }

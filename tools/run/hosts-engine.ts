@@ -2,6 +2,7 @@ import { startBroker, type Broker } from "../../broker/server/index.js";
 import { LocalHost } from "../../runtime/index.js";
 import { runJoinedHost } from "../../runtime/joined-host.js";
 import { startWrappers } from "../../runtime/link-wrappers.js";
+import { valueFaults } from "../../runtime/value-fault.js";
 import { toProgress } from "./broker-status.js";
 import { writeImage } from "./checkpoints.js";
 import { folderEffects } from "./effects.js";
@@ -55,6 +56,7 @@ function openBroker(
         federates: federates.map(indexOf),
         foreign: isForeign,
       })),
+      valueFault: valueFaults(members),
       runFolder: folder,
       listen: deployment.listen,
       keys: deployment.keys,
