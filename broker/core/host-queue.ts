@@ -16,6 +16,7 @@ import type { Plan, PlannedLink } from "./plan.js";
 import { Outlets } from "./outlets.js";
 import {
   copyForLink,
+  packVector,
   type LinkWrapper,
   type OutgoingMessage,
   type Publication,
@@ -198,7 +199,7 @@ export class HostQueue {
       else this.arriveLater(this.itemOn(link, sequence, value));
     }
     if (!remote) return;
-    this.outbox.push({ source: f, output, time: this.time, phase: this.phase, sequence, value: copyForLink(value) });
+    this.outbox.push({ source: f, output, time: this.time, phase: this.phase, sequence, value: packVector(value) });
   }
 
   private itemOn(link: PlannedLink, sequence: number, value: unknown): Item {

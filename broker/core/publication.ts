@@ -1,3 +1,4 @@
+import { packValue } from "../wire/packed-value.js";
 import { copyValue } from "../wire/value.js";
 
 export type { Publication } from "../wire/exchange.js";
@@ -48,6 +49,11 @@ export class OutputMemory {
     buffer.set(value);
     return buffer;
   }
+}
+
+/** A value as the outbox keeps it: what it would have to copy is packed at once. */
+export function packVector(value: unknown): unknown {
+  return value instanceof Float64Array ? packValue(value) : value;
 }
 
 /** A value that nothing else writes to: vectors are copied. */
