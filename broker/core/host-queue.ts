@@ -91,12 +91,10 @@ export class HostQueue {
 
   /** An item that wakes a federate where the federate cannot see it: no plan allows that. */
   private stalled(f: number): CosimError {
-    const { name } = this.plan.federates[f].shape;
+    const { name: party } = this.plan.federates[f].shape;
     const stamp = formatStamp({ time: this.due.time[f], phase: this.due.phase[f] });
-    return new CosimError("COSIM_STALLED", `${name} is due at ${stamp} for an item that it cannot see yet.`, {
-      party: name,
-      stamp,
-    });
+    const message = `${party} is due at ${stamp} for an item that it cannot see yet.`;
+    return new CosimError("COSIM_STALLED", message, { party, stamp });
   }
 
   /** True when something is due that the horizon allows; `next` knows whether it is an activation. */
