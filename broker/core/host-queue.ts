@@ -119,14 +119,15 @@ export class HostQueue {
     }
   }
 
-  private takeItem(inbox: Inbox, slot: Slot, item: Item): void {
-    if (!inbox.take(slot, item)) return;
+  /** Takes an item in as visible. Returns true when its target is due earlier than before. */
+  private takeItem(inbox: Inbox, slot: Slot, item: Item): boolean {
+    if (!inbox.take(slot, item)) return false;
     const wake = wakeStamp(this.plan, slot.link, item);
     const causes = this.causes[slot.link.target];
-    if (isBefore(wake.time, wake.phase, causes.itemTime, causes.itemPhase)) {
-      causes.itemTime = wake.time;
-      causes.itemPhase = wake.phase;
-    }
+    if (!isBefore(wake.time, wake.phase, causes.itemTime, causes.itemPhase)) return false;
+    causes.itemTime = wake.time;
+    causes.itemPhase = wake.phase;
+    return true;
   }
 
   private begin(f: number, time: number, phase: number): void {
@@ -254,8 +255,8 @@ export class HostQueue {
   private arriveNow(link: PlannedLink, sequence: number, value: unknown): void {
     const { target } = link;
     const { time, phase } = this;
-    this.takeItem(this.inboxOf(target), this.slotOf(link.index), { time, phase, link: link.index, sequence, value });
-    this.refresh(target);
+    const item = { time, phase, link: link.index, sequence, value };
+    if (this.takeItem(this.inboxOf(target), this.slotOf(link.index), item)) this.refresh(target);
   }
 
   private arriveLater(item: Item): void {
