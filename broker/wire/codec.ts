@@ -17,6 +17,9 @@ const bodyOfId = new Map(BODIES.map(body => [body.id, body]));
 
 type Content = Record<string, unknown>;
 
+/** What a required value is when its field is missing. */
+const NO_VALUE = new PackedValue(new Uint8Array(0));
+
 /** Memory that frames are written into before they are copied out; kept unless a frame was very large. */
 let scratch = protobuf.Writer.create();
 const SCRATCH_BYTES = 4_194_304;
@@ -163,7 +166,7 @@ function emptyContent(fields: readonly Field[]): Content {
 
 function emptyValue(type: FieldType): unknown {
   if (type === "string") return "";
-  return type === "bool" ? false : type === "value" ? new PackedValue(new Uint8Array(0)) : 0;
+  return type === "bool" ? false : type === "value" ? NO_VALUE : 0;
 }
 
 function readField(reader: Reader, { type }: Field, end: number): unknown {
