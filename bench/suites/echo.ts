@@ -44,6 +44,6 @@ export const echo: Suite = {
       echoRow({ where: "one process", leaves: 16, steps: 40_000, warmUp: 4000, goal: 32, peerSteps: 1000 }),
       echoRow({ where: "inside", leaves: 1, goal: 220, ...zmq }),
       echoRow({ where: "alone", leaves: 1, goal: 400, ...zmq }),
-      echoRow({ where: "inside", leaves: 16, steps: 1000, warmUp: 400, goal: 1600, peerSteps: 150 }),
+      echoRow({ where: "inside", leaves: 16, steps: 1000, warmUp: 4000, goal: 1600, peerSteps: 150 }),
     ].map(row => federationRow(row, settings)),
 };

@@ -31,6 +31,6 @@ export const ring: Suite = {
       ringRow({ where: "one process", federates: 2, laps: 200_000, warmUp: 20_000, peerSteps: 4000 }),
       ringRow({ where: "one process", federates: 10, laps: 40_000, warmUp: 4000, peerSteps: 600 }),
       ringRow({ where: "inside", federates: 2, laps: 3000, warmUp: 1000, goal: 220, peerSteps: 800 }),
-      ringRow({ where: "inside", federates: 10, laps: 400, warmUp: 200, goal: 220, peerSteps: 100 }),
+      ringRow({ where: "inside", federates: 10, laps: 400, warmUp: 2000, goal: 220, peerSteps: 100 }),
     ].map(row => federationRow(row, settings)),
 };

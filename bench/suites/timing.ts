@@ -31,6 +31,6 @@ export const timing: Suite = {
     [
       timingRow({ where: "one process", federates: 16, steps: 100_000, warmUp: 10_000, goal: 1e6, peerSteps: 1500 }),
       timingRow({ where: "one process", federates: 64, steps: 20_000, warmUp: 2000, goal: 1e6, peerSteps: 300 }),
-      timingRow({ where: "inside", federates: 16, steps: 1500, warmUp: 500, goal: 12_000, peerSteps: 250 }),
+      timingRow({ where: "inside", federates: 16, steps: 1500, warmUp: 4000, goal: 12_000, peerSteps: 250 }),
     ].map(row => federationRow(row, settings)),
 };
