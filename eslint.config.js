@@ -5,7 +5,11 @@ const deterministic = [...pure, "runtime/**/*.ts", "federates/**/*.ts", "cases/*
 
 const wallClock = [
   { object: "Math", property: "random", message: "Use a named random stream: runtime/stream.ts." },
-  { object: "Date", property: "now", message: "Simulated time only; the wall clock belongs to tools and broker/server." },
+  {
+    object: "Date",
+    property: "now",
+    message: "Simulated time only; the wall clock belongs to tools and broker/server.",
+  },
 ];
 const power = [
   { object: "Math", property: "pow", message: "The last bit differs between Node versions: write x * x." },
@@ -33,8 +37,19 @@ export default tseslint.config(
     files: pure,
     rules: {
       "no-restricted-properties": ["error", ...wallClock, ...power],
-      "no-restricted-syntax": ["error", { selector: "BinaryExpression[operator='**']", message: "Write x * x: ** differs between Node versions." }],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "BinaryExpression[operator='**']", message: "Write x * x: ** differs between Node versions." },
+      ],
     },
   },
-  { files: ["**/*.test.ts"], rules: { "@typescript-eslint/no-non-null-assertion": "off", "no-restricted-properties": "off", "no-restricted-syntax": "off", "@typescript-eslint/no-unused-expressions": "off" } },
+  {
+    files: ["**/*.test.ts"],
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "no-restricted-properties": "off",
+      "no-restricted-syntax": "off",
+      "@typescript-eslint/no-unused-expressions": "off",
+    },
+  },
 );

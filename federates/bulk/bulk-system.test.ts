@@ -38,7 +38,14 @@ describe("the bulk system of the PET case", () => {
   });
 
   it("serves responsive demand up to the price: less when dear", () => {
-    const bid = { unresponsiveMw: 0.02, responsiveMaxMw: 0.01, degree: 2 as const, c2: -4000, c1: 100, servedMw: 0.005 };
+    const bid = {
+      unresponsiveMw: 0.02,
+      responsiveMaxMw: 0.01,
+      degree: 2 as const,
+      c2: -4000,
+      c1: 100,
+      servedMw: 0.005,
+    };
     const served = (seconds: number) => {
       const state = createBulk(bulkFile(30), "corrected");
       setLoads(state, seconds);
