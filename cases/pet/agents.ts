@@ -1,3 +1,4 @@
+import type { AgentEntry } from "../../federates/prosumers/households.js";
 import type { HvacAgent } from "../../methods/index.js";
 import { RandomStream } from "../../runtime/index.js";
 import { PUBLISHED_AGENTS, type PublishedAgent } from "./data/agents.js";
@@ -25,14 +26,6 @@ const RANGES: Readonly<Record<keyof PublishedAgent, readonly [low: number, high:
 
 /** Lowest and highest price at which a house sells its surplus, USD/kWh. */
 const SELLER_PRICE_RANGE = [0.01, 0.015] as const;
-
-/** A household's agent as the prosumers federate reads it. */
-export interface AgentEntry {
-  readonly house: string;
-  /** Price at which the house sells its surplus; drawn once. */
-  readonly sellerPriceUsdPerKwh: number;
-  readonly agent: HvacAgent;
-}
 
 /** Agents of the houses in their order: the published thirty, drawn ones beyond. */
 export function agents(places: readonly HousePlace[], seed: number): AgentEntry[] {

@@ -27,6 +27,7 @@ import type { HeldMarket, MarketBids } from "../market/market-round.js";
 /** One household of the agents' file. */
 export interface AgentEntry {
   readonly house: string;
+  /** Price at which the house sells its surplus. */
   readonly sellerPriceUsdPerKwh: number;
   readonly agent: HvacAgent;
 }
