@@ -1,5 +1,6 @@
 import type { DemandBid } from "../../models/index.js";
 import {
+  acceptedByBidder,
   aggregateBid,
   assembleBook,
   clear,
@@ -148,8 +149,7 @@ function describeRound(market: Market, { clearing, condition, lmpUsdPerKwh }: He
 }
 
 function acceptedKw({ houses, periodSeconds }: Market, book: Book, { buyers, sellers }: Clearing): Float64Array {
-  const accepted = new Map<string, number>();
-  book.buyers.forEach(({ bidder }, i) => accepted.set(bidder, buyers.acceptedWh[i]));
-  book.sellers.forEach(({ bidder }, i) => accepted.set(bidder, sellers.acceptedWh[i]));
-  return Float64Array.from(houses, house => toKw(accepted.get(house) ?? 0, periodSeconds));
+  const bought = acceptedByBidder(book.buyers, buyers);
+  const sold = acceptedByBidder(book.sellers, sellers);
+  return Float64Array.from(houses, house => toKw(bought.get(house) ?? sold.get(house) ?? 0, periodSeconds));
 }

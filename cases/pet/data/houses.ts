@@ -1,19 +1,10 @@
+import type { HouseDescription } from "../../../models/index.js";
+
 /** End uses of a house: factor of its schedule in kW, and the share of its power that heats the air. */
 export type EndUses = Readonly<Record<string, readonly [factorKw: number, heatFraction: number]>>;
 
-/** One of the thirty published houses: envelope, cooling, end uses, PV panels of 480 W, second battery's charge. */
-export interface PublishedHouse {
-  readonly floorAreaSqft: number;
-  readonly doors: number;
-  readonly roofRValue: number;
-  readonly wallRValue: number;
-  readonly floorRValue: number;
-  readonly doorRValue: number;
-  readonly windowRValue: number;
-  readonly airChangesPerHour: number;
-  readonly massBtuPerFSqft: number;
-  readonly coolingCop: number;
-  readonly airTemperatureF: number;
+/** One of the thirty published houses: envelope and cooling, end uses, PV panels of 480 W. Its mass starts as warm as its air. */
+export interface PublishedHouse extends Omit<HouseDescription, "massTemperatureF" | "hvacPowerFactor"> {
   readonly scheduleSkewSeconds: number;
   readonly panels: number;
   readonly lamps: "fluorescent" | "incandescent";

@@ -13,6 +13,22 @@ const range = (name: string, statistic: Statistic, factor: number, doc: string):
   doc,
 });
 
+/** Energies of what has a real and a reactive power. */
+const ENERGIES = [
+  single(
+    "real_energy",
+    "realPowerW",
+    { units: "Wh", doc: "Time integral of the real power." },
+    { statistic: "energy" },
+  ),
+  single(
+    "reactive_energy",
+    "reactivePowerVAr",
+    { units: "VARh", doc: "Time integral of the reactive power." },
+    { statistic: "energy" },
+  ),
+];
+
 export const billingMeter: MetricClass = {
   doc: `Customers' meters. Voltage bounds are those of ANSI C84.1, per unit of the nominal voltage (${LEG_V} V on a triplex leg).`,
   quantities: {
@@ -27,18 +43,7 @@ export const billingMeter: MetricClass = {
   fields: [
     ...spread("real_power", "realPowerW", { units: "W", doc: "Real power taken from the feeder." }),
     ...spread("reactive_power", "reactivePowerVAr", { units: "VAR", doc: "Reactive power taken from the feeder." }),
-    single(
-      "real_energy",
-      "realPowerW",
-      { units: "Wh", doc: "Time integral of the real power." },
-      { statistic: "energy" },
-    ),
-    single(
-      "reactive_energy",
-      "reactivePowerVAr",
-      { units: "VARh", doc: "Time integral of the reactive power." },
-      { statistic: "energy" },
-    ),
+    ...ENERGIES,
     single("bill", "billUsd", { units: "USD", doc: "Bill of the customer so far." }),
     ...spread("voltage12", "voltage12V", { units: "V", doc: "Magnitude of the voltage from line 1 to line 2." }),
     range("above_RangeA_Duration", "durationAbove", 1.05, "Time above range A."),
@@ -75,18 +80,7 @@ export const substation: MetricClass = {
   fields: [
     ...spreadAndMedian("real_power", "realPowerW", { units: "W", doc: "Real power into the feeder." }),
     ...spreadAndMedian("reactive_power", "reactivePowerVAr", { units: "VAR", doc: "Reactive power into the feeder." }),
-    single(
-      "real_energy",
-      "realPowerW",
-      { units: "Wh", doc: "Time integral of the real power." },
-      { statistic: "energy" },
-    ),
-    single(
-      "reactive_energy",
-      "reactivePowerVAr",
-      { units: "VARh", doc: "Time integral of the reactive power." },
-      { statistic: "energy" },
-    ),
+    ...ENERGIES,
     ...spreadAndMedian("real_power_losses", "realPowerLossesW", {
       units: "W",
       doc: "Real losses of lines and transformers.",
