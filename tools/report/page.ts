@@ -1,7 +1,9 @@
 import { CHART_STYLE, drawChart, escapeXml, type Chart } from "./chart.js";
+import { quantityOf } from "./quantity.js";
 import type { RunData } from "./run-data.js";
 
-const STYLE = `
+/** Styles of a page, in light and dark. */
+export const PAGE_STYLE = `
 :root { color-scheme: light dark; --ink: #222; --paper: #fff; --card: #f6f7f8; --edge: #d8dbde; }
 @media (prefers-color-scheme: dark) { :root { --ink: #ddd; --paper: #15181b; --card: #1d2125; --edge: #363b40; } }
 body { margin: 0 auto; max-width: 1500px; padding: 24px; font: 14px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
@@ -27,7 +29,7 @@ export function renderPage({ manifest, summary }: RunData, charts: readonly Char
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeXml(title)}</title>
-<style>${STYLE}${CHART_STYLE}</style>
+<style>${PAGE_STYLE}${CHART_STYLE}</style>
 </head>
 <body>
 <h1>${escapeXml(title)}</h1>
@@ -84,32 +86,9 @@ function table(values: Readonly<Record<string, unknown>>, label: (key: string) =
   return `<table>\n${lines.join("\n")}\n</table>`;
 }
 
-/** Units that keys of a summary end with, longest first. */
-const UNITS: readonly (readonly [ending: string, unit: string])[] = [
-  ["UsdPerKwh", "USD/kWh"],
-  ["UsdPerMwh", "USD/MWh"],
-  ["Percent", "%"],
-  ["Seconds", "s"],
-  ["Hours", "h"],
-  ["TempF", "°F"],
-  ["TemperatureF", "°F"],
-  ["Kvarh", "kvarh"],
-  ["Kwh", "kWh"],
-  ["Mwh", "MWh"],
-  ["Kva", "kVA"],
-  ["Usd", "USD"],
-  ["Kw", "kW"],
-  ["Mw", "MW"],
-  ["Wh", "Wh"],
-  ["Pu", "pu"],
-];
-
 /** `energyImportedKwh` reads "energy imported, kWh". */
 export function summaryLabel(key: string): string {
-  const [ending, unit] = UNITS.find(([one]) => key.endsWith(one)) ?? ["", ""];
-  const kept = ending.startsWith("Temp") ? ending.slice(0, -1).length : 0;
-  const stem = key.slice(0, key.length - ending.length + kept);
-  const words = stem.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase();
+  const { words, unit } = quantityOf(key);
   return escapeXml(unit === "" ? words : `${words}, ${unit}`);
 }
 

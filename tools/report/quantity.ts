@@ -1,0 +1,27 @@
+/** Units that keys of a summary end with, longest first. */
+const UNITS: readonly (readonly [ending: string, unit: string])[] = [
+  ["UsdPerKwh", "USD/kWh"],
+  ["UsdPerMwh", "USD/MWh"],
+  ["TemperatureF", "°F"],
+  ["Percent", "%"],
+  ["Seconds", "s"],
+  ["Hours", "h"],
+  ["TempF", "°F"],
+  ["Kvarh", "kvarh"],
+  ["Kwh", "kWh"],
+  ["Mwh", "MWh"],
+  ["Kva", "kVA"],
+  ["Usd", "USD"],
+  ["Kw", "kW"],
+  ["Mw", "MW"],
+  ["Wh", "Wh"],
+  ["Pu", "pu"],
+];
+
+/** What a key of a summary is about: `energyImportedKwh` is "energy imported" in kWh; the unit is empty where it names none. */
+export function quantityOf(key: string): { readonly words: string; readonly unit: string } {
+  const [ending, unit] = UNITS.find(([one]) => key.endsWith(one)) ?? ["", ""];
+  const kept = ending.startsWith("Temp") ? ending.slice(0, -1).length : 0;
+  const stem = key.slice(0, key.length - ending.length + kept);
+  return { words: stem.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase(), unit };
+}
