@@ -2,8 +2,7 @@ import { CHART_STYLE, drawChart, escapeXml, type Chart } from "./chart.js";
 import { quantityOf } from "./quantity.js";
 import type { RunData } from "./run-data.js";
 
-/** Styles of a page, in light and dark. */
-export const PAGE_STYLE = `
+const STYLE = `
 :root { color-scheme: light dark; --ink: #222; --paper: #fff; --card: #f6f7f8; --edge: #d8dbde; }
 @media (prefers-color-scheme: dark) { :root { --ink: #ddd; --paper: #15181b; --card: #1d2125; --edge: #363b40; } }
 body { margin: 0 auto; max-width: 1500px; padding: 24px; font: 14px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper); }
@@ -19,30 +18,37 @@ td { font-variant-numeric: tabular-nums; text-align: right; padding-right: 0; }
 .error { color: #c0392b; white-space: pre-wrap; }
 `;
 
-/** A page that needs nothing but itself: facts, summary and charts of a run. */
-export function renderPage({ manifest, summary }: RunData, charts: readonly Chart[]): string {
-  const title = `${text(manifest.case, "run")}, seed ${text(manifest.seed, "-")}`;
-  const cards = charts.map(chart => `<div class="card" id="${chart.name}">${drawChart(chart)}</div>`);
+/** A page that needs nothing but itself, light or dark as the reader has it. */
+export function htmlPage(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeXml(title)}</title>
-<style>${PAGE_STYLE}${CHART_STYLE}</style>
+<style>${STYLE}${CHART_STYLE}</style>
 </head>
 <body>
 <h1>${escapeXml(title)}</h1>
-${stateLine(manifest)}
+${body}
+</body>
+</html>
+`;
+}
+
+/** The page of a run: facts, summary and charts. */
+export function renderPage({ manifest, summary }: RunData, charts: readonly Chart[]): string {
+  const cards = charts.map(chart => `<div class="card" id="${chart.name}">${drawChart(chart)}</div>`);
+  return htmlPage(
+    `${text(manifest.case, "run")}, seed ${text(manifest.seed, "-")}`,
+    `${stateLine(manifest)}
 <div class="grid">
 <section><h2>Summary</h2>${table(summary, summaryLabel)}</section>
 <section><h2>Run</h2>${table(runFacts(manifest), escapeXml)}</section>
 </div>
 <h2>Over time</h2>
-${cards.length === 0 ? "<p>This run recorded no metrics.</p>" : `<div class="grid">\n${cards.join("\n")}\n</div>`}
-</body>
-</html>
-`;
+${cards.length === 0 ? "<p>This run recorded no metrics.</p>" : `<div class="grid">\n${cards.join("\n")}\n</div>`}`,
+  );
 }
 
 const text = (value: unknown, missing = ""): string =>
@@ -50,8 +56,8 @@ const text = (value: unknown, missing = ""): string =>
 
 function stateLine(manifest: RunData["manifest"]): string {
   const { state, simulatedSeconds, wallSeconds, error } = manifest;
-  const hours = typeof simulatedSeconds === "number" ? `${number(simulatedSeconds / 3600)} h simulated` : "";
-  const wall = typeof wallSeconds === "number" ? `in ${number(wallSeconds)} s` : "";
+  const hours = typeof simulatedSeconds === "number" ? `${groupedNumber(simulatedSeconds / 3600)} h simulated` : "";
+  const wall = typeof wallSeconds === "number" ? `in ${groupedNumber(wallSeconds)} s` : "";
   const message =
     typeof error === "object" && error !== null ? text((error as { message?: unknown }).message) : text(error);
   const failure = message === "" ? "" : `<p class="error">${escapeXml(message)}</p>`;
@@ -80,7 +86,7 @@ function table(values: Readonly<Record<string, unknown>>, label: (key: string) =
   const rows = Object.entries(values).filter(([, value]) => value !== undefined && typeof value !== "object");
   if (rows.length === 0) return "<p>None.</p>";
   const lines = rows.map(([key, value]) => {
-    const cell = typeof value === "number" ? number(value) : escapeXml(text(value));
+    const cell = typeof value === "number" ? groupedNumber(value) : escapeXml(text(value));
     return `<tr><th scope="row">${label(key)}</th><td>${cell}</td></tr>`;
   });
   return `<table>\n${lines.join("\n")}\n</table>`;
@@ -93,7 +99,7 @@ export function summaryLabel(key: string): string {
 }
 
 /** Six significant digits, thousands apart. */
-function number(value: number): string {
+export function groupedNumber(value: number): string {
   const [whole, fraction] = String(Number(value.toPrecision(6))).split(".");
   if (whole.includes("e")) return whole;
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, "\u202f");
