@@ -49,6 +49,7 @@ interface State {
   readonly houseLoadKw: Float64Array;
   readonly systemMode: Float64Array;
   readonly hvacPowerKw: Float64Array;
+  readonly hasStorage: boolean;
   lastSeconds: number;
 }
 
@@ -65,15 +66,17 @@ export default defineFederate({
     const systemMode = new Float64Array(premises.names.length);
     const hvacPowerKw = new Float64Array(premises.names.length);
     const { batteryBandsKw: bands, stepSeconds } = settings;
-    const state: State = { premises, bands, stepSeconds, houseLoadKw, systemMode, hvacPowerKw, lastSeconds: 0 };
+    const hasStorage = premises.dispatchedBattery.capacityKwh.some(kwh => kwh > 0);
+    const vectors = { houseLoadKw, systemMode, hvacPowerKw };
+    const state: State = { premises, bands, stepSeconds, ...vectors, hasStorage, lastSeconds: 0 };
     return { state };
   },
   step(state, { seconds, inputs }) {
     const { premises, stepSeconds } = state;
     if (seconds > state.lastSeconds) advancePremises(premises, seconds - state.lastSeconds);
     state.lastSeconds = seconds;
-    const { cooling, pvSetpoint, batteryReference, voltage } = inputs;
-    obey(state, { cooling, pvSetpoint, batteryReference, voltage });
+    const { cooling, pvSetpoint, batteryReference, storageSetpoint, voltage } = inputs;
+    obey(state, { cooling, pvSetpoint, batteryReference, storageSetpoint, voltage });
     const conditions: Conditions = {
       simulatedSeconds: seconds,
       holdSeconds: stepSeconds,
@@ -96,8 +99,14 @@ function inputsOf(elements: readonly string[]) {
     solarDirect: { type: "number", unit: "W/ft2" },
     solarDiffuse: { type: "number", unit: "W/ft2" },
     cooling: { ...vector, wakes: "change", doc: "1 cools, 0 is off." },
-    pvSetpoint: { ...vector, unit: "kW", doc: "Power that each PV inverter is told to deliver." },
+    pvSetpoint: { ...vector, unit: "kW", optional: true, doc: "Power that each PV inverter is told to deliver." },
     batteryReference: { ...vector, unit: "kW", optional: true, doc: "Load around which each battery follows." },
+    storageSetpoint: {
+      ...vector,
+      unit: "kW",
+      optional: true,
+      doc: "Power of each dispatched battery; positive discharges.",
+    },
     voltage: { ...vector, unit: "pu", doc: "Voltage between the legs at each house meter." },
   } as const;
 }
@@ -117,6 +126,8 @@ function outputsOf(elements: readonly string[]) {
     pvReactivePower: { ...vector, unit: "VAr" },
     batteryPower: { ...vector, unit: "W", doc: "What the battery branch draws: negative when it feeds the meter." },
     stateOfCharge: { ...vector, unit: "1" },
+    storagePower: { ...vector, unit: "W", doc: "What the dispatched battery draws: negative when it feeds the meter." },
+    storageStateOfCharge: { ...vector, unit: "1" },
     constantPower: { ...vector, unit: "W", doc: "ZIP load of the house meter, nominal." },
     constantPowerReactive: { ...vector, unit: "VAr" },
     constantCurrent: { ...vector, unit: "W" },
@@ -156,15 +167,18 @@ function checkFile(settings: Params, setup: SetupContext): readonly Fault[] {
 
 interface Orders {
   readonly cooling: Float64Array;
-  readonly pvSetpoint: Float64Array;
+  readonly pvSetpoint: Float64Array | undefined;
   readonly batteryReference: Float64Array | undefined;
+  readonly storageSetpoint: Float64Array | undefined;
   readonly voltage: Float64Array;
 }
 
-function obey({ premises, bands }: State, { cooling, pvSetpoint, batteryReference, voltage }: Orders): void {
+function obey({ premises, bands }: State, orders: Orders): void {
   const { commands } = premises;
+  const { cooling, pvSetpoint, batteryReference, storageSetpoint, voltage } = orders;
   commands.cooling.set(cooling);
-  commands.pvKw.set(pvSetpoint);
+  if (pvSetpoint !== undefined) commands.pvKw.set(pvSetpoint);
+  if (storageSetpoint !== undefined) commands.batteryKw.set(storageSetpoint);
   commands.voltagePu.set(voltage);
   if (batteryReference === undefined) return;
   for (let i = 0; i < batteryReference.length; i++) {
@@ -175,8 +189,8 @@ function obey({ premises, bands }: State, { cooling, pvSetpoint, batteryReferenc
   }
 }
 
-function publish({ premises, houseLoadKw, systemMode, hvacPowerKw }: State) {
-  const { thermal, hvac, loads, pv, loadFollowingBattery, commands } = premises;
+function publish({ premises, houseLoadKw, systemMode, hvacPowerKw, hasStorage }: State) {
+  const { thermal, hvac, loads, pv, loadFollowingBattery, dispatchedBattery, commands } = premises;
   for (let i = 0; i < houseLoadKw.length; i++) {
     houseLoadKw[i] = actualKw(loads.house, i, commands.voltagePu[i]);
     systemMode[i] = commands.cooling[i] === 1 ? COOLING : OFF;
@@ -194,6 +208,10 @@ function publish({ premises, houseLoadKw, systemMode, hvacPowerKw }: State) {
     pvReactivePower: loads.pvVar,
     batteryPower: loads.loadFollowingBatteryW,
     stateOfCharge: loadFollowingBattery.stateOfCharge,
+    ...(hasStorage && {
+      storagePower: loads.dispatchedBatteryW,
+      storageStateOfCharge: dispatchedBattery.stateOfCharge,
+    }),
     constantPower: loads.house.constantPowerW,
     constantPowerReactive: loads.house.constantPowerVar,
     constantCurrent: loads.house.constantCurrentW,

@@ -1,12 +1,18 @@
+import { agents } from "../neighbourhood/agents.js";
+import { composeCase, type ComposedCase } from "../neighbourhood/part.js";
+import {
+  auctionPart,
+  buildingPart,
+  bulkPart,
+  distributionPart,
+  feederShare,
+  prosumersPart,
+  weatherPart,
+} from "../neighbourhood/parts/index.js";
+import { housePlaces } from "../neighbourhood/premises.js";
+import { WEATHER_DAYS } from "../neighbourhood/weather.js";
 import { definePreset } from "../preset.js";
-import { agents } from "./agents.js";
-import { bulkFile } from "./bulk.js";
-import { petCase } from "./case.js";
-import { APPLIANCE_SCHEDULES } from "./data/schedules.js";
-import { feederFile } from "./feeder.js";
-import { housePlaces, premisesDescriptions, SITE } from "./premises.js";
 import { readme } from "./readme.js";
-import { WEATHER_DAYS, weatherCsv } from "./weather.js";
 
 /** The energy-trading case: thirty houses of the reference, or more of their kind. */
 export default definePreset({
@@ -44,24 +50,42 @@ export default definePreset({
     },
     seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },
   },
-  generate({ houses, days, step, behaviour, seed }) {
-    const places = housePlaces(houses);
-    const feeder = feederFile(places);
-    const json = (value: unknown) => `${JSON.stringify(value, undefined, houses > 300 ? undefined : 1)}\n`;
-    return {
-      case: petCase({ days, seed, stepSeconds: step, behaviour, houses: places.map(place => place.house), feeder }),
-      files: {
-        "weather.csv": weatherCsv(),
-        "premises.json": json({
-          site: SITE,
-          schedules: APPLIANCE_SCHEDULES,
-          premises: premisesDescriptions(places, seed),
-        }),
-        "agents.json": json({ agents: agents(places, seed) }),
-        "feeder.json": json(feeder),
-        "bulk.json": json(bulkFile(houses)),
-      },
-      readme: readme({ houses, days, seed, behaviour }),
-    };
+  generate(options) {
+    const { houses, days, behaviour, seed } = options;
+    return { ...petCase(options), readme: readme({ houses, days, seed, behaviour }) };
   },
 });
+
+interface PetSettings {
+  readonly houses: number;
+  readonly days: number;
+  /** Step of houses, prosumers and feeder, in seconds. */
+  readonly step: number;
+  readonly behaviour: "published" | "corrected";
+  readonly seed: number;
+}
+
+function petCase({ houses: count, days, step: stepSeconds, behaviour, seed }: PetSettings): ComposedCase {
+  const places = housePlaces(count);
+  const houses = places.map(place => place.house);
+  const scale = feederShare(count);
+  const heading = {
+    format: "gridloom-case/1",
+    name: "pet",
+    title: "Peer-to-peer energy trading of houses with solar panels and batteries",
+    description:
+      "Houses on one feeder trade in a double auction every 300 s; the feeder is coupled to a nine-bus bulk system whose marginal price is the utility's offer.",
+    start: "2013-07-01T00:00:00-07:00",
+    until: `${24 * days}h`,
+    seed,
+    behaviour,
+  } as const;
+  return composeCase(heading, [
+    weatherPart(),
+    distributionPart({ places, seed, stepSeconds, setpointFrom: "prosumers.basepoint" }),
+    buildingPart({ scale, priceFrom: "substation.clearingPrice" }),
+    bulkPart({ houses: count }),
+    auctionPart({ houses, scale, bidder: "prosumers" }),
+    prosumersPart({ houses, agents: agents(places, seed), stepSeconds }),
+  ]);
+}

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { findFeederFaults } from "../../models/index.js";
 import { referencePremises } from "../../models/premises/testing/reference-premises.js";
 import { needReference, readReferenceColumns, readReferenceRows } from "../../testing/reference.js";
-import { agents } from "./agents.js";
-import { bulkFile } from "./bulk.js";
-import { feederFile } from "./feeder.js";
+import { agents } from "../neighbourhood/agents.js";
+import { bulkFile } from "../neighbourhood/bulk.js";
+import { feederFile } from "../neighbourhood/feeder.js";
 import pet from "./index.js";
-import { housePlaces, premisesDescriptions } from "./premises.js";
-import { splineAt, splineCoefficients, weatherRows } from "./weather.js";
+import { housePlaces, premisesDescriptions } from "../neighbourhood/premises.js";
+import { splineAt, splineCoefficients, weatherRows } from "../neighbourhood/weather.js";
 
 const DEFAULTS = { houses: 30, days: 1, step: 15, behaviour: "corrected", seed: 0 } as const;
 

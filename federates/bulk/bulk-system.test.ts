@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bulkFile } from "../../cases/pet/bulk.js";
+import { bulkFile } from "../../cases/neighbourhood/bulk.js";
 import { needReference, readReferenceRows } from "../../testing/reference.js";
 import { createBulk, dispatch, flow, setLoads, type BulkState } from "./bulk-system.js";
 

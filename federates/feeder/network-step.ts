@@ -16,15 +16,18 @@ export interface NetworkLoads {
   readonly constantCurrentReactive: Float64Array;
   readonly constantImpedance: Float64Array;
   readonly constantImpedanceReactive: Float64Array;
-  readonly pvPower: Float64Array;
-  readonly pvReactivePower: Float64Array;
-  readonly batteryPower: Float64Array;
+  /** Of the branches beside the houses; left out where a case has none of a kind. */
+  readonly pvPower?: Float64Array | undefined;
+  readonly pvReactivePower?: Float64Array | undefined;
+  readonly batteryPower?: Float64Array | undefined;
+  readonly storagePower?: Float64Array | undefined;
+  readonly vehiclePower?: Float64Array | undefined;
   readonly buildingPower: number;
 }
 
 /** Puts the loads in their places. */
 export function takeLoads(network: Network, given: NetworkLoads): void {
-  const { loads, houseElement, pvElement, batteryElement, buildingElement } = network;
+  const { loads, houseElement, buildingElement } = network;
   for (let i = 0; i < houseElement.length; i++) {
     const house = houseElement[i];
     loads.constantPowerW[house] = given.constantPower[i];
@@ -33,11 +36,18 @@ export function takeLoads(network: Network, given: NetworkLoads): void {
     loads.constantCurrentVar[house] = given.constantCurrentReactive[i];
     loads.constantImpedanceW[house] = given.constantImpedance[i];
     loads.constantImpedanceVar[house] = given.constantImpedanceReactive[i];
-    loads.constantPowerW[pvElement[i]] = given.pvPower[i];
-    loads.constantPowerVar[pvElement[i]] = given.pvReactivePower[i];
-    loads.constantPowerW[batteryElement[i]] = given.batteryPower[i];
   }
+  scatter(given.pvPower, network.pvElement, loads.constantPowerW);
+  scatter(given.pvReactivePower, network.pvElement, loads.constantPowerVar);
+  scatter(given.batteryPower, network.batteryElement, loads.constantPowerW);
+  scatter(given.storagePower, network.storageElement, loads.constantPowerW);
+  scatter(given.vehiclePower, network.vehicleElement, loads.constantPowerW);
   for (const element of buildingElement) loads.constantPowerW[element] = given.buildingPower / buildingElement.length;
+}
+
+function scatter(values: Float64Array | undefined, element: Int32Array, into: Float64Array): void {
+  if (values === undefined) return;
+  for (let i = 0; i < element.length; i++) if (element[i] >= 0) into[element[i]] = values[i];
 }
 
 /** Solves the power flow and returns what the federate publishes. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { feederFile } from "../../cases/pet/feeder.js";
-import { housePlaces } from "../../cases/pet/premises.js";
+import { feederFile } from "../../cases/neighbourhood/feeder.js";
+import { housePlaces } from "../../cases/neighbourhood/premises.js";
 import { chargeMeters, createBills } from "./bills.js";
 import { createNetwork, meterNames } from "./network.js";
 import { setSource, solveNetwork, takeLoads, type NetworkLoads } from "./network-step.js";

@@ -18,12 +18,15 @@ export interface FeederFile {
   readonly building: { readonly load: string; readonly meter: string };
 }
 
-/** Where one of the premises is connected: names of its three loads, its billing meter and the node whose voltage it feels. */
+/** Where one of the premises is connected: names of its loads, its billing meter and the node whose voltage it feels. */
 export interface PremisesConnection {
   readonly house: string;
   readonly houseLoad: string;
-  readonly pvLoad: string;
-  readonly batteryLoad: string;
+  /** Branches beside the house, where it has them. */
+  readonly pvLoad?: string;
+  readonly batteryLoad?: string;
+  readonly storageLoad?: string;
+  readonly vehicleLoad?: string;
   readonly meter: string;
   readonly houseNode: string;
 }
@@ -35,10 +38,12 @@ export interface Network {
   readonly measures: FeederMeasures;
   readonly tolerancePu: number;
   readonly sourceVoltage: Float64Array;
-  /** Load elements of the premises' three branches, and of the building's phases. */
+  /** Load elements of the premises' branches, −1 where there is none, and of the building's phases. */
   readonly houseElement: Int32Array;
   readonly pvElement: Int32Array;
   readonly batteryElement: Int32Array;
+  readonly storageElement: Int32Array;
+  readonly vehicleElement: Int32Array;
   readonly buildingElement: Int32Array;
   readonly houseNode: Int32Array;
   readonly meterNode: Int32Array;
@@ -70,15 +75,22 @@ export function createNetwork(file: FeederFile, tolerancePu: number): Network {
   const building = find.elements(file.building.load);
   const meters = meterNames(file);
   const transformers = transformerNames(file);
+  const elements = (load: (entry: PremisesConnection) => string | undefined) =>
+    Int32Array.from(file.premises, entry => {
+      const name = load(entry);
+      return name === undefined ? -1 : find.elements(name)[0];
+    });
   return {
     feeder,
     loads: nominalLoads(file.feeder),
     measures: createMeasures(feeder),
     tolerancePu,
     sourceVoltage: new Float64Array(6),
-    houseElement: Int32Array.from(file.premises, entry => find.elements(entry.houseLoad)[0]),
-    pvElement: Int32Array.from(file.premises, entry => find.elements(entry.pvLoad)[0]),
-    batteryElement: Int32Array.from(file.premises, entry => find.elements(entry.batteryLoad)[0]),
+    houseElement: elements(entry => entry.houseLoad),
+    pvElement: elements(entry => entry.pvLoad),
+    batteryElement: elements(entry => entry.batteryLoad),
+    storageElement: elements(entry => entry.storageLoad),
+    vehicleElement: elements(entry => entry.vehicleLoad),
     buildingElement: Int32Array.from(building),
     houseNode: Int32Array.from(file.premises, entry => find.node(entry.houseNode)),
     meterNode: Int32Array.from(meters, find.node),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { agents } from "../../cases/pet/agents.js";
-import { housePlaces } from "../../cases/pet/premises.js";
+import { agents } from "../../cases/neighbourhood/agents.js";
+import { housePlaces } from "../../cases/neighbourhood/premises.js";
 import { localSeconds } from "../../models/index.js";
 import type { MarketRound } from "../market/market-round.js";
 import {

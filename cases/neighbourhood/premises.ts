@@ -1,4 +1,4 @@
-import type { ApplianceDescription, PremisesDescription } from "../../models/index.js";
+import type { ApplianceDescription, BatteryDescription, PremisesDescription } from "../../models/index.js";
 import { RandomStream } from "../../runtime/index.js";
 import { PUBLISHED_HOUSES, type PublishedHouse } from "./data/houses.js";
 
@@ -15,7 +15,7 @@ export const SITE = {
   daylightSavingHours: 1,
 };
 
-/** Where a house stands: its phase, its number on that phase, and its transformer. */
+/** Where a house stands: its phase and its transformer; the label has its number on that phase. */
 export interface HousePlace {
   readonly house: string;
   readonly phase: "A" | "B" | "C";
@@ -30,16 +30,44 @@ export function housePlaces(count: number): HousePlace[] {
   return Array.from({ length: count }, (_, k) => {
     const transformer = Math.floor(k / HOUSES_PER_TRANSFORMER);
     const phase = PHASES[transformer % 3];
-    const label = `${phase}${Math.floor(transformer / 3) * HOUSES_PER_TRANSFORMER + (k % HOUSES_PER_TRANSFORMER)}`;
-    return { house: `F0_house_${label}`, phase, transformer, label };
+    return housePlace(phase, Math.floor(transformer / 3) * HOUSES_PER_TRANSFORMER + (k % HOUSES_PER_TRANSFORMER));
   });
 }
 
+/** Places of so many houses on each phase, phase after phase. */
+export function housePlacesByPhase(counts: Readonly<Record<HousePlace["phase"], number>>): HousePlace[] {
+  return PHASES.flatMap(phase => Array.from({ length: counts[phase] }, (_, k) => housePlace(phase, k)));
+}
+
+function housePlace(phase: HousePlace["phase"], number: number): HousePlace {
+  const transformer = 3 * Math.floor(number / HOUSES_PER_TRANSFORMER) + PHASES.indexOf(phase);
+  const label = `${phase}${number}`;
+  return { house: `F0_house_${label}`, phase, transformer, label };
+}
+
+/** What stands behind the meters besides houses. */
+export interface Equipment {
+  readonly pv: boolean;
+  /** A battery that follows its house's load. */
+  readonly battery: boolean;
+  /** A battery that delivers what it is told. */
+  readonly storage?: (place: HousePlace) => BatteryDescription;
+  readonly vehicles?: boolean;
+}
+
+/** What the published trading cases have: panels and one battery at every house. */
+export const PUBLISHED_EQUIPMENT: Equipment = { pv: true, battery: true };
+
 /** The published thirty houses, and beyond them houses drawn as the published generator draws. */
-export function premisesDescriptions(places: readonly HousePlace[], seed: number): PremisesDescription[] {
-  return places.map((place, k) =>
-    describe(place.house, k < PUBLISHED_HOUSES.length ? PUBLISHED_HOUSES[k] : drawHouse(place.house, seed)),
-  );
+export function premisesDescriptions(
+  places: readonly HousePlace[],
+  seed: number,
+  equipment = PUBLISHED_EQUIPMENT,
+): PremisesDescription[] {
+  return places.map((place, k) => {
+    const published = k < PUBLISHED_HOUSES.length ? PUBLISHED_HOUSES[k] : drawHouse(place.house, seed);
+    return describe(place, published, equipment);
+  });
 }
 
 /** A published house with every attribute moved by a draw from its published range (continuous ones uniform). */
@@ -66,11 +94,11 @@ function drawHouse(name: string, seed: number): PublishedHouse {
 const PANEL_KW = 0.48;
 const HVAC_POWER_FACTOR = 0.97;
 
-function describe(name: string, house: PublishedHouse): PremisesDescription {
+function describe(place: HousePlace, house: PublishedHouse, equipment: Equipment): PremisesDescription {
   const { panels, lamps, endUses, scheduleSkewSeconds, ...envelope } = house;
   const ratedKw = round(panels * PANEL_KW);
   return {
-    name,
+    name: place.house,
     house: { ...envelope, massTemperatureF: house.airTemperatureF, hvacPowerFactor: HVAC_POWER_FACTOR },
     appliances: Object.entries(endUses).map(([schedule, [factorKw, heatFraction]]) => ({
       schedule,
@@ -79,16 +107,19 @@ function describe(name: string, house: PublishedHouse): PremisesDescription {
       ...(schedule === "lights" ? LAMPS[lamps] : (ZIP[schedule] ?? CONSTANT_POWER)),
     })),
     scheduleSkewSeconds,
-    pv: { ratedKw, inverterKw: round(0.9 * ratedKw), inverterEfficiency: 0.9 },
-    loadFollowingBattery: {
-      capacityKwh: 100,
-      stateOfCharge: 0.5,
-      ratedKw: 3,
-      inverterEfficiency: 0.9,
-      roundTripEfficiency: 0.81,
-    },
+    ...(equipment.pv && { pv: { ratedKw, inverterKw: round(0.9 * ratedKw), inverterEfficiency: 0.9 } }),
+    ...(equipment.battery && { loadFollowingBattery: FOLLOWING_BATTERY }),
+    ...(equipment.storage && { dispatchedBattery: equipment.storage(place) }),
   };
 }
+
+const FOLLOWING_BATTERY: BatteryDescription = {
+  capacityKwh: 100,
+  stateOfCharge: 0.5,
+  ratedKw: 3,
+  inverterEfficiency: 0.9,
+  roundTripEfficiency: 0.81,
+};
 
 const round = (value: number) => Math.round(value * 1e6) / 1e6;
 

@@ -1,6 +1,6 @@
 import { triplexLineCode, type FeederDescription, type LoadDescription } from "../../models/index.js";
 import type { FeederFile } from "../../federates/feeder/network.js";
-import type { HousePlace } from "./premises.js";
+import { PUBLISHED_EQUIPMENT, type Equipment, type HousePlace } from "./premises.js";
 
 const KM_PER_FOOT = 0.0003048;
 const PHASES = ["A", "B", "C"] as const;
@@ -19,9 +19,9 @@ const METER_OWN = { constantPowerW: [1 / 3, 1 / 3, 1 / 3], constantPowerVar: [5,
  * The published feeder: one substation transformer, other customers and a building on its low side, and a
  * centre-tapped transformer with triplex drops for every thirty houses. Ratings upstream follow the houses.
  */
-export function feederFile(places: readonly HousePlace[]): FeederFile {
+export function feederFile(places: readonly HousePlace[], equipment = PUBLISHED_EQUIPMENT): FeederFile {
   const share = places.length / PUBLISHED_HOUSES;
-  const drops = places.map(describeDrop);
+  const drops = places.map(place => describeDrop(place, equipment));
   const transformers = [...new Map(places.map(place => [place.transformer, place])).values()];
   const feeder: FeederDescription = {
     source: "network_node",
@@ -108,7 +108,7 @@ function scaled<T extends Record<string, readonly number[]>>(powers: T, factor: 
   return Object.fromEntries(entries) as Record<keyof T, number[]>;
 }
 
-function describeDrop(place: HousePlace) {
+function describeDrop(place: HousePlace, equipment: Equipment) {
   const meter = `F0_tpm_${place.label}`;
   const junction = `${meter}_node`;
   const houseNode = `house_${meter}`;
@@ -120,24 +120,25 @@ function describeDrop(place: HousePlace) {
     code: TRIPLEX.name,
     lengthKm: feet * KM_PER_FOOT,
   });
-  const load = (name: string, node: string): LoadDescription => ({ name, node, terminals: ["12"] });
-  const entry = {
-    house: place.house,
-    houseLoad: place.house,
-    pvLoad: `solar_${place.house}`,
-    batteryLoad: `battery_${place.house}`,
-    meter,
-    houseNode,
+  const hasBatteryNode = equipment.battery || equipment.storage !== undefined;
+  const branches = {
+    houseLoad: { name: place.house, node: houseNode },
+    ...(equipment.pv && { pvLoad: { name: `solar_${place.house}`, node: meter } }),
+    ...(equipment.battery && { batteryLoad: { name: `battery_${place.house}`, node: batteryNode } }),
+    ...(equipment.storage && { storageLoad: { name: `storage_${place.house}`, node: batteryNode } }),
+    ...(equipment.vehicles && { vehicleLoad: { name: `vehicle_${place.house}`, node: houseNode } }),
   };
+  const names = Object.fromEntries(Object.entries(branches).map(([branch, { name }]) => [branch, name]));
+  const nodes = [meter, junction, houseNode, ...(hasBatteryNode ? [batteryNode] : [])];
   return {
-    entry,
-    nodes: [meter, junction, houseNode, batteryNode].map(name => ({ name, phases: "12" as const, nominalV: 120 })),
+    entry: { house: place.house, ...(names as Record<keyof typeof branches, string>), meter, houseNode },
+    nodes: nodes.map(name => ({ name, phases: "12" as const, nominalV: 120 })),
     lines: [
       line(secondaryNode(place), meter, 10),
       line(meter, junction, 1),
       line(junction, houseNode, 1),
-      line(junction, batteryNode, 1),
+      ...(hasBatteryNode ? [line(junction, batteryNode, 1)] : []),
     ],
-    loads: [load(entry.houseLoad, houseNode), load(entry.pvLoad, meter), load(entry.batteryLoad, batteryNode)],
+    loads: Object.values(branches).map((load): LoadDescription => ({ ...load, terminals: ["12"] })),
   };
 }

@@ -1,0 +1,6 @@
+export { auctionPart, MARKET_SECONDS, type AuctionSettings } from "./auction.js";
+export { buildingPart, type BuildingSettings } from "./building.js";
+export { bulkPart } from "./bulk.js";
+export { distributionPart, feederShare, type DistributionSettings } from "./distribution.js";
+export { prosumersPart, type ProsumersSettings } from "./prosumers.js";
+export { weatherPart } from "./weather.js";

@@ -1,0 +1,48 @@
+import type { AgentEntry } from "../../../federates/prosumers/households.js";
+import { delayed, jsonFile, type CasePart } from "../part.js";
+import { MARKET_SECONDS } from "./auction.js";
+
+/** How the households' agents take part. */
+export interface ProsumersSettings {
+  readonly houses: readonly string[];
+  readonly agents: readonly AgentEntry[];
+  readonly stepSeconds: number;
+  readonly suffix?: string;
+  /** Further parameters of the agents. */
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** Second of a market period at which everybody bids. */
+const BID_SECONDS = 298;
+
+/** The households' agents of the energy-trading cases: they watch their houses, bid, and act on each round. */
+export function prosumersPart({ houses, agents, stepSeconds, suffix = "", params }: ProsumersSettings): CasePart {
+  const prosumers = `prosumers${suffix}`;
+  const premises = `houses${suffix}`;
+  const agentsFile = `agents${suffix}.json`;
+  return {
+    federates: {
+      [prosumers]: {
+        use: "prosumers",
+        period: stepSeconds,
+        params: {
+          agents: agentsFile,
+          houses,
+          marketSeconds: MARKET_SECONDS,
+          bidSeconds: BID_SECONDS,
+          inverterEfficiency: 0.9,
+          ...params,
+        },
+      },
+    },
+    links: [
+      ...["airTemperature", "hvacLoad", "hvacPower", "houseLoad", "pvAvailable"].map(
+        port => `${premises}.${port} -> ${prosumers}.${port}`,
+      ),
+      delayed(`${prosumers}.cooling`, `${premises}.cooling`),
+      delayed(`${prosumers}.pvSetpoint`, `${premises}.pvSetpoint`),
+      delayed(`${prosumers}.batteryReference`, `${premises}.batteryReference`),
+    ],
+    files: { [agentsFile]: jsonFile({ agents }, agents.length) },
+  };
+}
