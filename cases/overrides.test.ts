@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { override } from "./overrides.js";
+import { assignmentFaults, override } from "./overrides.js";
 
 const given = {
   until: "1h",
@@ -30,7 +30,7 @@ describe("overrides of a case", () => {
   });
 
   const refused: [string, RegExp][] = [
-    ["until", /no assignment; write path=value/],
+    ["until", /is no assignment\. Write path=value/],
     ["=3", /no assignment/],
     ["federates.house.params.count=3", /there is no "house"\. Did you mean "houses"\?/],
     ["links[7].delay=1s", /there is no "7"\. There is 0\./],
@@ -42,6 +42,18 @@ describe("overrides of a case", () => {
   for (const [assignment, message] of refused) {
     it(`refuse ${assignment}`, () => {
       assert.throws(() => override(given, [assignment]), { code: "COSIM_OPTION_INVALID", message });
+      const [fault, ...others] = assignmentFaults(given, ["seed=1", assignment]);
+      assert.deepEqual([fault.path, others], ["[1]", []]);
+      assert.match(`--set ${assignment}: ${fault.problem.replace(/^is ".*?"; /, "")} ${fault.cure}`, message);
     });
   }
+
+  it("in a case itself are faults with their places, each seen with what stands before it", () => {
+    const list = ["federates.market.params.a={}", "federates.market.params.a.b=1", "federates.x.y=1", "z"];
+    assert.deepEqual(
+      assignmentFaults(given, list).map(({ path, problem }) => `${path} ${problem}`),
+      ['[2] is "federates.x.y=1"; there is no "x".', '[3] is "z"; it is no assignment.'],
+    );
+    assert.deepEqual(given.federates.market, { use: "market" }, "the original stays as it was");
+  });
 });

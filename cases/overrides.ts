@@ -1,4 +1,4 @@
-import { CosimError } from "../broker/wire/index.js";
+import { CosimError, type Fault } from "../broker/wire/index.js";
 import { nearestName } from "./nearest.js";
 
 /**
@@ -9,24 +9,44 @@ import { nearestName } from "./nearest.js";
 export function override(value: unknown, assignments: readonly string[]): unknown {
   if (assignments.length === 0) return value;
   const copy = structuredClone(value);
-  for (const assignment of assignments) assign(copy, assignment);
+  for (const assignment of assignments) {
+    const refusal = assign(copy, assignment);
+    if (refusal === undefined) continue;
+    throw new CosimError("COSIM_OPTION_INVALID", `--set ${assignment}: ${refusal.problem} ${refusal.cure}`);
+  }
   return copy;
 }
 
-function assign(root: unknown, assignment: string): void {
+/** What is wrong with assignments that stand in a case itself, by their places in the list; nothing when `override` would take them. */
+export function assignmentFaults(value: unknown, assignments: readonly string[]): Fault[] {
+  const copy = structuredClone(value);
+  return assignments.flatMap((assignment, i) => {
+    const refusal = assign(copy, assignment);
+    if (refusal === undefined) return [];
+    return [{ path: `[${i}]`, problem: `is "${assignment}"; ${refusal.problem}`, cure: refusal.cure }];
+  });
+}
+
+/** Why an assignment is not made. */
+type Refusal = Pick<Fault, "problem" | "cure">;
+
+function assign(root: unknown, assignment: string): Refusal | undefined {
   const equals = assignment.indexOf("=");
-  const keys = splitPath(assignment.slice(0, equals));
+  const keys = splitPath(assignment.slice(0, Math.max(0, equals)));
   const last = keys.pop();
-  if (equals < 1 || last === undefined || last === "__proto__") {
-    throw new CosimError("COSIM_OPTION_INVALID", `--set "${assignment}" is no assignment; write path=value.`);
+  if (last === undefined || last === "__proto__") return { problem: "it is no assignment.", cure: "Write path=value." };
+  let parent = root;
+  for (const [i, key] of keys.entries()) {
+    if (!isContainer(parent)) return leadsNowhere(key, parent);
+    const isParams = key === "params" && i === keys.length - 1;
+    if (isParams && !Object.hasOwn(parent, key)) parent[key] = {};
+    if (!Object.hasOwn(parent, key)) return leadsNowhere(key, parent);
+    parent = parent[key];
   }
-  const parent = keys.reduce(
-    (at, key, i) => descend(at, key, { assignment, isParams: key === "params" && i === keys.length - 1 }),
-    root,
-  );
   if (!isContainer(parent) || (Array.isArray(parent) && !Object.hasOwn(parent, last)))
-    throw leadsNowhere(assignment, last, parent);
+    return leadsNowhere(last, parent);
   parent[last] = readValue(assignment.slice(equals + 1));
+  return undefined;
 }
 
 /** `links[2].delay` as `links`, `2`, `delay`. */
@@ -38,22 +58,11 @@ type Container = Record<string, unknown>;
 
 const isContainer = (value: unknown): value is Container => typeof value === "object" && value !== null;
 
-function descend(
-  at: unknown,
-  key: string,
-  { assignment, isParams }: { assignment: string; isParams: boolean },
-): unknown {
-  if (isContainer(at) && Object.hasOwn(at, key)) return at[key];
-  if (!isContainer(at) || !isParams) throw leadsNowhere(assignment, key, at);
-  return (at[key] = {});
-}
-
-function leadsNowhere(assignment: string, key: string, at: unknown): CosimError {
+function leadsNowhere(key: string, at: unknown): Refusal {
   const known = isContainer(at) ? Object.keys(at) : [];
   const meant = nearestName(key, known);
-  const cure =
-    meant === undefined ? `There is ${known.slice(0, 20).join(", ") || "nothing"}.` : `Did you mean "${meant}"?`;
-  return new CosimError("COSIM_OPTION_INVALID", `--set ${assignment}: there is no "${key}". ${cure}`);
+  const there = `There is ${known.slice(0, 20).join(", ") || "nothing"}.`;
+  return { problem: `there is no "${key}".`, cure: meant === undefined ? there : `Did you mean "${meant}"?` };
 }
 
 function readValue(text: string): unknown {

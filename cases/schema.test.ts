@@ -69,6 +69,13 @@ describe("the case format", () => {
       ],
     ],
     [
+      "a twin's change that is none",
+      { twins: { noMarket: ["until"] } },
+      [
+        'twins.noMarket[0]: is "until"; it takes "path=value", as --set does. path=value, as --set takes it: federates.houses.params.count=40.',
+      ],
+    ],
+    [
       "another format",
       { format: "x/2" },
       ['format: is "x/2"; it takes "gridloom-case/1". Format and version of this file.'],

@@ -60,6 +60,15 @@ const federateName = z.string().regex(/^[A-Za-z_][\w-]*$/, {
   error: "is no name for a federate: letters, digits, _ and -, beginning with a letter",
 });
 
+const twinName = z.string().regex(/^[A-Za-z][\w-]*$/, {
+  error: "is no name for a twin: letters, digits, _ and -, beginning with a letter",
+});
+
+const assignment = z
+  .string()
+  .regex(/^[^=]+=/, { error: 'takes "path=value", as --set does' })
+  .describe("path=value, as --set takes it: federates.houses.params.count=40.");
+
 /** The case format: what is simulated. How it is deployed belongs to the launch. */
 export const caseSchema = z.strictObject({
   $schema: z.string().optional().describe("Address of the published JSON Schema, for editors."),
@@ -104,6 +113,10 @@ export const caseSchema = z.strictObject({
         .describe('"federate.output -> federate.input", or an object with from and to.'),
     )
     .describe("Who hears whom."),
+  twins: z
+    .record(twinName, z.array(assignment).min(1))
+    .optional()
+    .describe("Variants of the case by name, each a list of changes: `launch --pair NAME` runs both and compares."),
 });
 
 /** A case as it is written; what has a default may be left out. */

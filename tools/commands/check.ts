@@ -17,9 +17,11 @@ export default defineCommand({
       throw new CosimError("COSIM_OPTION_INVALID", "Name the case to check: a case.json or its folder.");
     const { checkCase, readCase } = await import("../../cases/check.js");
     const source = readCase(path);
-    const { checked, faults } = await checkCase(source);
+    const { twinFaults } = await import("../../cases/twins.js");
+    const { checked, faults: own } = await checkCase(source);
+    const faults = [...own, ...(own.length === 0 ? await twinFaults(source) : [])];
     const document = { case: source.file, faults };
-    if (checked === undefined) {
+    if (checked === undefined || faults.length > 0) {
       console.result(
         `${source.file} has ${faults.length} fault${faults.length === 1 ? "" : "s"}:\n${formatFaults(faults)}`,
         document,
