@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { needReference, readReferenceJson } from "../../testing/reference.js";
 import type { Bid, Book } from "./book.js";
-import { acceptedByBidder, clear, type Clearing, type ClearingRules } from "./clearing.js";
+import { acceptedByBidder, type Clearing, type ClearingRules } from "./clearing.js";
 import { toNano, valueOf } from "./money.js";
 import { ClearingType } from "./price-rule.js";
+import { clear } from "./uniform-price.js";
 
 const capNano = 20;
 const behaviours = ["published", "corrected"] as const;

@@ -3,11 +3,14 @@ export { type Bid, type BidFault, type Book, BookError, checkBook } from "./book
 export {
   type Acceptance,
   acceptedByBidder,
-  clear,
   type Clearing,
+  type ClearingRule,
   type ClearingRules,
   type MarginalSide,
+  type Trade,
 } from "./clearing.js";
+export { type ClearingRuleName, clearingRules } from "./clearing-rules.js";
+export type { Congestion, Transformer } from "./congestion.js";
 export { fromNano, fromPico, toKw, toNano, toWh, valueOf } from "./money.js";
 export { type Behaviour, ClearingType } from "./price-rule.js";
 export type { PublishedMarginal } from "./published-marginal.js";
@@ -20,3 +23,4 @@ export {
   utilityName,
 } from "./round.js";
 export type { Surplus } from "./surplus.js";
+export { clear } from "./uniform-price.js";

@@ -1,11 +1,38 @@
 import type { Bid } from "./book.js";
 
-/** Indices of the bids that offer something, best price first; ties by bidder, then energy, so that arrival never matters. */
-export function meritOrder(bids: readonly Bid[], best: "highest" | "lowest"): number[] {
+/** A number for each bidder that decides between equals, lowest first. */
+export type Lot = (bidder: string) => number;
+
+/** Indices of the bids that offer something, best price first; ties by lot, bidder, then energy, so that arrival never matters. */
+export function meritOrder(bids: readonly Bid[], best: "highest" | "lowest", lot?: Lot): number[] {
   const sign = best === "lowest" ? 1 : -1;
-  const offering: number[] = [];
-  for (let i = 0; i < bids.length; i++) if (bids[i].energyWh > 0) offering.push(i);
-  return offering.sort((i, j) => sign * (bids[i].priceNano - bids[j].priceNano) || compareNames(bids[i], bids[j]));
+  const ties = tieOrder(bids, lot);
+  return offering(bids).sort((i, j) => sign * (bids[i].priceNano - bids[j].priceNano) || ties(i, j));
+}
+
+/** Indices of the bids that offer something in the order of their lots, whatever their prices. */
+export function turnOrder(bids: readonly Bid[], lot?: Lot): number[] {
+  const ties = tieOrder(bids, lot);
+  return offering(bids).sort((i, j) => ties(i, j) || bids[j].priceNano - bids[i].priceNano);
+}
+
+function offering(bids: readonly Bid[]): number[] {
+  const indices: number[] = [];
+  for (let i = 0; i < bids.length; i++) if (bids[i].energyWh > 0) indices.push(i);
+  return indices;
+}
+
+function tieOrder(bids: readonly Bid[], lot?: Lot): (i: number, j: number) => number {
+  if (lot === undefined) return (i, j) => compareNames(bids[i], bids[j]);
+  const lots = Float64Array.from(bids, ({ bidder }) => lot(bidder));
+  return (i, j) => lots[i] - lots[j] || compareNames(bids[i], bids[j]);
+}
+
+/** Energy of all bids at one price. */
+export function energyAt(bids: readonly Bid[], priceNano: number): number {
+  let sumWh = 0;
+  for (const bid of bids) if (bid.priceNano === priceNano) sumWh += bid.energyWh;
+  return sumWh;
 }
 
 /** Total order of bids at one price. */

@@ -34,3 +34,11 @@ export function valueOf(priceNano: number, energyWh: number): bigint {
 export function fromPico(valuePico: bigint): number {
   return Number(valuePico) / picoPerUnit;
 }
+
+/** Mean price of an energy above 0 as the nearest integer nano price. */
+export function meanPriceNano(valuePico: bigint, energyWh: number): number {
+  const energy = BigInt(energyWh);
+  const doubled = 2n * valuePico + energy;
+  const floored = doubled / (2n * energy);
+  return Number(floored * 2n * energy > doubled ? floored - 1n : floored);
+}

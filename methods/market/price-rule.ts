@@ -33,12 +33,15 @@ const stepNano = 100_000;
  * Three of the published rules are unjust, and `corrected` replaces them. A split price moved 1e-4 off the next bid may leave
  * the range between the last buyer and the last seller, so that one of them trades at a loss: it is kept inside. Sellers at
  * +cap count as "unresponsive" and can turn the price into −cap: sellers at −cap are meant, as in GridLAB-D. The price 0 that
- * follows when only unresponsive bids trade is kept between the bids left over.
+ * follows when only unresponsive bids trade is kept between the bids left over. Demand at any price that meets no supply at
+ * all, or the reverse, is a shortage at the cap; published it is a round of type NULL.
  */
 export function priceRound(crossing: Crossing, context: PriceContext): { type: ClearingType; priceNano: number } {
   const { quantityWh, marginal, buyerNano, sellerNano } = crossing;
-  const { priceCapNano, unresponsiveBuyWh, unresponsiveSellWh } = context;
-  if (quantityWh === 0) return { type: ClearingType.NULL, priceNano: nullPriceNano(crossing, priceCapNano) };
+  const { priceCapNano, behaviour, unresponsiveBuyWh, unresponsiveSellWh } = context;
+  const nothing = behaviour === "published" || (unresponsiveBuyWh === 0 && unresponsiveSellWh === 0);
+  const best = { buyerNano: crossing.nextBuyerNano, sellerNano: crossing.nextSellerNano };
+  if (quantityWh === 0 && nothing) return { type: ClearingType.NULL, priceNano: idlePriceNano(best, context) };
   if (quantityWh < unresponsiveBuyWh) return { type: ClearingType.FAILURE, priceNano: priceCapNano };
   if (quantityWh < unresponsiveSellWh) return { type: ClearingType.FAILURE, priceNano: -priceCapNano };
   if (quantityWh === unresponsiveBuyWh && quantityWh === unresponsiveSellWh)
@@ -50,8 +53,22 @@ export function priceRound(crossing: Crossing, context: PriceContext): { type: C
   return { type: ClearingType.PRICE, priceNano: justPriceNano(splitNano, crossing, context) };
 }
 
-/** Nobody trades: a price between the best bids, or just off the only side's best. */
-function nullPriceNano({ nextBuyerNano: buyer, nextSellerNano: seller }: Crossing, capNano: number): number {
+/** Best prices of a round in which nobody trades; undefined where a side is empty. */
+export interface BestPrices {
+  readonly buyerNano: number | undefined;
+  readonly sellerNano: number | undefined;
+}
+
+/** Price when nobody trades: between the best bids, or just off the only side's best; published even beyond the cap. */
+export function idlePriceNano(
+  best: BestPrices,
+  { priceCapNano, behaviour }: Pick<PriceContext, "priceCapNano" | "behaviour">,
+): number {
+  const priceNano = betweenNano(best, priceCapNano);
+  return behaviour === "published" ? priceNano : Math.min(priceCapNano, Math.max(-priceCapNano, priceNano));
+}
+
+function betweenNano({ buyerNano: buyer, sellerNano: seller }: BestPrices, capNano: number): number {
   if (buyer === undefined) return seller === undefined ? 0 : seller - stepNano;
   if (seller === undefined || seller === capNano) return buyer + stepNano;
   return seller === -capNano ? seller - stepNano : middle(seller, buyer);

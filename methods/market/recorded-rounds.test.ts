@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { needReference, readReferenceColumns, readReferenceRows } from "../../testing/reference.js";
 import { aggregateBid, type DemandBlock } from "./aggregate-bid.js";
-import { clear } from "./clearing.js";
+import { clear } from "./uniform-price.js";
 import { fromNano, fromPico, toNano } from "./money.js";
 import { assembleBook, type HouseBid } from "./round.js";
 

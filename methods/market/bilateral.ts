@@ -1,0 +1,147 @@
+import { type Bid, type Book, checkBook } from "./book.js";
+import { type Acceptance, type Clearing, type ClearingRules, type Trade, worthOf } from "./clearing.js";
+import { limitOutside } from "./congestion.js";
+import { type Curve, energyAt, meritOrder } from "./merit-order.js";
+import { meanPriceNano, valueOf } from "./money.js";
+import { ClearingType, idlePriceNano } from "./price-rule.js";
+import { surplusOf } from "./surplus.js";
+
+/** Who chooses first, and who takes all or nothing. */
+export interface Turns {
+  /** Indices of the buyers that want something, in the order of their turns. */
+  readonly order: (buyers: readonly Bid[]) => number[];
+  readonly whole: (buyer: Bid) => boolean;
+}
+
+/**
+ * Clears a book buyer by buyer: each takes the cheapest energy left at no more than its price and pays every seller that
+ * seller's price. A transformer limits what the outside may sell and buy in all. Throws `BookError` naming every bid at fault.
+ */
+export function clearInTurn(book: Book, rules: ClearingRules, turns: Turns): Clearing {
+  const { priceCapNano, transformer, lot } = rules;
+  checkBook(book, priceCapNano);
+  const limited = transformer === undefined ? book : limitOutside(book, transformer);
+  const buyers: Curve = { bids: limited.buyers, order: turns.order(limited.buyers) };
+  const sellers: Curve = { bids: limited.sellers, order: meritOrder(limited.sellers, "lowest", lot) };
+  const isWhole = (buyer: Bid) => turns.whole(buyer) && transformer?.isOutside(buyer.bidder) !== true;
+  const trades = tradeInTurn(buyers, sellers, isWhole);
+  return describe(book, { buyers, sellers, trades }, rules);
+}
+
+/** As the cheapest energy always goes first, one place in the supply tells what is left. */
+function tradeInTurn(buyers: Curve, sellers: Curve, isWhole: Turns["whole"]): Trade[] {
+  const upToWh = cumulate(sellers);
+  const trades: Trade[] = [];
+  let [soldWh, next] = [0, 0];
+  for (const buyer of buyers.order) {
+    const bid = buyers.bids[buyer];
+    const within = countUpTo(sellers, bid.priceNano);
+    const leftWh = within === 0 ? 0 : upToWh[within - 1] - soldWh;
+    if (leftWh < bid.energyWh && isWhole(bid)) continue;
+    for (let wantedWh = Math.min(bid.energyWh, leftWh); wantedWh > 0;) {
+      const seller = sellers.order[next];
+      const energyWh = Math.min(wantedWh, upToWh[next] - soldWh);
+      trades.push({ buyer, seller, energyWh, priceNano: sellers.bids[seller].priceNano });
+      wantedWh -= energyWh;
+      soldWh += energyWh;
+      if (soldWh === upToWh[next]) next += 1;
+    }
+  }
+  return trades;
+}
+
+function cumulate({ bids, order }: Curve): Float64Array {
+  const upToWh = new Float64Array(order.length);
+  let sumWh = 0;
+  for (let k = 0; k < order.length; k++) upToWh[k] = sumWh += bids[order[k]].energyWh;
+  return upToWh;
+}
+
+/** How many bids of an ascending curve ask no more than a price. */
+function countUpTo({ bids, order }: Curve, priceNano: number): number {
+  let [low, high] = [0, order.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (bids[order[middle]].priceNano <= priceNano) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+interface Traded {
+  readonly buyers: Curve;
+  readonly sellers: Curve;
+  readonly trades: readonly Trade[];
+}
+
+function describe(book: Book, traded: Traded, rules: ClearingRules): Clearing {
+  const { sellers, trades } = traded;
+  const { priceCapNano } = rules;
+  const bought = acceptanceOf(book.buyers, trades, "buyer");
+  const sold = acceptanceOf(book.sellers, trades, "seller");
+  const total = sumOf(bought, () => true);
+  const unresponsive = sumOf(bought, i => book.buyers[i].priceNano === priceCapNano);
+  const unresponsiveBuyWh = energyAt(book.buyers, priceCapNano);
+  const unservedWh = unresponsiveBuyWh - unresponsive.energyWh;
+  const type = unservedWh > 0 ? ClearingType.FAILURE : total.energyWh > 0 ? ClearingType.PRICE : ClearingType.NULL;
+  const surplus = surplusOf(
+    {
+      buyers: book.buyers.map(({ priceNano }, i) => ({
+        ...{ priceNano, energyWh: bought.acceptedWh[i], paidPico: bought.valuePico[i] },
+      })),
+      sellers: sellers.order.map(i => {
+        const { priceNano } = book.sellers[i];
+        return { priceNano, energyWh: sold.acceptedWh[i], earnedNano: priceNano };
+      }),
+    },
+    priceCapNano,
+  );
+  return {
+    type,
+    quantityWh: total.energyWh,
+    priceNano: priceOf(type, total, traded, rules),
+    buyers: bought,
+    sellers: sold,
+    marginal: undefined,
+    trades,
+    unresponsiveBuyWh,
+    unservedWh,
+    surplus,
+    ...worthOf(type, surplus, total.valuePico - unresponsive.valuePico),
+  };
+}
+
+interface Sum {
+  readonly energyWh: number;
+  readonly valuePico: bigint;
+}
+
+function priceOf(type: ClearingType, { energyWh, valuePico }: Sum, { buyers, sellers }: Traded, rules: ClearingRules) {
+  if (type === ClearingType.FAILURE) return rules.priceCapNano;
+  if (type === ClearingType.PRICE) return meanPriceNano(valuePico, energyWh);
+  return idlePriceNano({ buyerNano: bestOf(buyers, Math.max), sellerNano: bestOf(sellers, Math.min) }, rules);
+}
+
+function bestOf({ bids, order }: Curve, better: (one: number, other: number) => number): number | undefined {
+  let best: number | undefined;
+  for (const i of order) best = better(best ?? bids[i].priceNano, bids[i].priceNano);
+  return best;
+}
+
+function sumOf({ acceptedWh, valuePico }: Acceptance, counts: (bid: number) => boolean): Sum {
+  let sum: Sum = { energyWh: 0, valuePico: 0n };
+  for (let i = 0; i < acceptedWh.length; i++)
+    if (acceptedWh[i] > 0 && counts(i))
+      sum = { energyWh: sum.energyWh + acceptedWh[i], valuePico: sum.valuePico + valuePico[i] };
+  return sum;
+}
+
+function acceptanceOf(bids: readonly Bid[], trades: readonly Trade[], side: "buyer" | "seller"): Acceptance {
+  const acceptedWh = new Array<number>(bids.length).fill(0);
+  const valuePico = new Array<bigint>(bids.length).fill(0n);
+  for (const trade of trades) {
+    acceptedWh[trade[side]] += trade.energyWh;
+    valuePico[trade[side]] += valueOf(trade.priceNano, trade.energyWh);
+  }
+  return { acceptedWh, valuePico };
+}
