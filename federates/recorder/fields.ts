@@ -49,8 +49,12 @@ function bind(term: Term, group: GroupParams): Term | number {
     ...bound,
     path: bound.path ?? term.path,
     over: term.over ?? bound.over,
-    weight: bound.weight ?? term.weight,
+    weight: productOf(bound.weight, term.weight),
   };
+}
+
+function productOf(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : a * b;
 }
 
 /** The term with the place of its element in the port's vector; −1 when there is no such element. */
@@ -79,7 +83,7 @@ function quantityPort({ type, unit, optional }: Quantity, elements: readonly str
   return { type, unit, optional, elements: type === "vector" ? elements : undefined, wakes: "any" };
 }
 
-function declaredPort(port: PortParams, params: RecorderParams): InputDeclaration {
+function declaredPort({ series: _, ...port }: PortParams, params: RecorderParams): InputDeclaration {
   const elements = port.elements === undefined ? undefined : elementsOf(params, port.elements);
   return { ...port, elements, wakes: port.wakes ?? "any" };
 }

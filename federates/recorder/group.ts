@@ -8,6 +8,7 @@ import {
   observe,
   readStatistic,
   reopen,
+  withStatistic,
   type Reading,
   type Signal,
   type SignalNeeds,
@@ -47,7 +48,7 @@ export function createGroup(fields: readonly ResolvedField[], setting: GroupSett
   const needs: SignalNeeds[] = [];
   const keys = new Map<string, number>();
   const columns = fields.map((field): Column => {
-    const { name, statistic, limit: bound = 0, constant = null } = field;
+    const { name, statistic, constant = null } = field;
     const terms = field.terms.map(term => withPlace(term, setting.ports));
     const divisor = divisorOf(statistic, setting.ticksPerSecond);
     if (terms.length === 0) return { name, statistic, signal: -1, limit: -1, constant, divisor };
@@ -55,35 +56,20 @@ export function createGroup(fields: readonly ResolvedField[], setting: GroupSett
     const key = JSON.stringify([raw, terms]);
     const signal = keys.get(key) ?? needs.push(emptyNeeds(terms, raw, setting)) - 1;
     keys.set(key, signal);
-    const limit = addNeed(needs, signal, { statistic, bound });
-    return { name, statistic, signal, limit, constant, divisor };
+    const known = withStatistic(needs[signal], statistic, field);
+    needs[signal] = known.needs;
+    return { name, statistic, signal, limit: known.limit, constant, divisor };
   });
   return { objects: setting.objects, signals: needs.map(createSignal), columns };
 }
 
 function divisorOf(statistic: Statistic, ticksPerSecond: number): number {
-  if (statistic === "energy") return ticksPerSecond * 3600;
+  if (statistic.startsWith("energy")) return ticksPerSecond * 3600;
   return statistic.startsWith("duration") ? ticksPerSecond : 1;
 }
 
 function emptyNeeds(terms: readonly Term[], raw: boolean, { objects, sample }: GroupSetting): SignalNeeds {
   return { terms, size: objects.length, sample, raw, statistics: [], limits: [] };
-}
-
-/** Notes what a statistic asks of its signal; returns the index of its limit. */
-function addNeed(
-  needs: SignalNeeds[],
-  signal: number,
-  { statistic, bound }: { statistic: Statistic; bound: number },
-): number {
-  const known = { ...needs[signal], statistics: [...needs[signal].statistics, statistic] };
-  needs[signal] = known;
-  if (!/^(duration|count)/.test(statistic)) return -1;
-  const above = statistic.endsWith("Above");
-  const place = known.limits.findIndex(limit => limit.above === above && limit.bound === bound);
-  if (place >= 0) return place;
-  needs[signal] = { ...known, limits: [...known.limits, { above, bound }] };
-  return known.limits.length;
 }
 
 /** Takes in what the inputs hold at `time`; sampled signals only at their times after `start`. */

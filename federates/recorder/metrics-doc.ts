@@ -13,6 +13,11 @@ export const STATISTICS: Readonly<Record<Statistic, string>> = {
   durationBelow: "seconds below the limit",
   countAbove: "how often it rose above the limit; 1 at once in a window that begins above",
   countBelow: "how often it fell below the limit; 1 at once in a window that begins below",
+  energyAbove: "time integral of what is above the limit, in unit x hours",
+  energyBelow: "time integral of what is below the limit, in unit x hours",
+  durationOutside: "seconds outside the two limits",
+  countOutside: "how often it left the two limits; 1 at once in a window that begins outside",
+  energyOutside: "time integral of the distance from the two limits, in unit x hours",
 };
 
 /** Markdown of all statistics and of every field of every class: index, name, unit, statistic, meaning. */
@@ -42,7 +47,8 @@ function describeClass(name: string, { doc, quantities, fields, sample }: Metric
   ].join("\n");
 }
 
-function statisticOf({ statistic, limit, constant }: FieldParams): string {
+function statisticOf({ statistic, limit, limits, constant }: FieldParams): string {
   if (constant !== undefined) return `constant ${JSON.stringify(constant)}`;
+  if (limits !== undefined) return `${statistic} ${limits.join(" to ")}`;
   return limit === undefined ? statistic : `${statistic} ${limit}`;
 }

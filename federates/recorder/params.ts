@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UNITS, type Unit } from "../../broker/wire/index.js";
+import { ACROSS } from "./across.js";
 
 const unit = z.enum(Object.keys(UNITS) as [Unit, ...Unit[]]);
 const duration = z.union([z.string(), z.number()]);
@@ -16,6 +17,8 @@ const port = z.strictObject({
   wakes: z.enum(["never", "any", "change"]).optional(),
   optional: z.boolean().optional(),
   initial: z.union([z.number(), z.boolean(), z.string()]).optional(),
+  /** False keeps it out of `series.arrow`. */
+  series: z.boolean().optional(),
 });
 
 /** A number, or one number for each object, taken from an input. */
@@ -44,6 +47,11 @@ const statistic = z.enum([
   "durationBelow",
   "countAbove",
   "countBelow",
+  "energyAbove",
+  "energyBelow",
+  "durationOutside",
+  "countOutside",
+  "energyOutside",
 ]);
 
 /** One column: what is taken and which statistic of it. Without an input it is the constant. */
@@ -55,8 +63,10 @@ const field = z.strictObject({
   ...term.partial().shape,
   /** Summed; in place of `input`. */
   terms: z.array(term).nonempty().optional(),
-  /** Of durations and counts. */
+  /** Of what is above or below it. */
   limit: z.number().optional(),
+  /** Lower and upper limit of what is outside. */
+  limits: z.tuple([z.number(), z.number()]).optional(),
   constant: z.union([z.number(), z.boolean(), z.string(), z.null()]).optional(),
 });
 
@@ -89,14 +99,25 @@ const group = z.strictObject({
 
 /** A quantity of the whole run, or of the windows of one metrics field. */
 const summaryEntry = z.union([
-  field.omit({ name: true, units: true }).extend({ key: z.string() }),
+  field.omit({ name: true, units: true }).extend({
+    key: z.string(),
+    /** The objects that the input has one value for each of; `across` makes one number of their statistics. */
+    elements: elements.optional(),
+    across: z.enum(ACROSS).optional(),
+    /** Factor of the result. */
+    scale: z.number().optional(),
+  }),
   z.strictObject({
     key: z.string(),
     doc: z.string().optional(),
     class: z.string(),
-    field: z.string(),
+    /** Several are added. */
+    field: z.union([z.string(), z.array(z.string()).nonempty()]),
     /** Default: the first object of the class. */
     object: z.string().optional(),
+    /** In place of one object: those, or all of the class; `across` makes one number of what their windows come to. */
+    objects: elements.optional(),
+    across: z.enum(ACROSS).optional(),
     /** `worst` is the largest magnitude. */
     over: z.enum(["min", "max", "mean", "sum", "last", "worst"]),
     weight: z.number().optional(),
@@ -151,6 +172,9 @@ export type CsvParams = z.output<typeof csvFile>;
 
 /** A summary entry over the windows of a metrics field. */
 export type WindowParams = Extract<SummaryParams, { class: string }>;
+
+/** A summary entry over the whole run. */
+export type DirectParams = Exclude<SummaryParams, WindowParams>;
 
 /** True for an entry over the windows of a metrics field. */
 export function isWindowEntry(entry: SummaryParams): entry is WindowParams {

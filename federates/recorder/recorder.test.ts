@@ -236,7 +236,12 @@ describe("recorder", () => {
             fields: [{ name: "a", units: "", statistic: "countAbove", input: "nothing" }],
           },
         ],
-        summary: [{ key: "k", class: "house", field: "f", over: "sum" }],
+        summary: [
+          { key: "k", class: "house", field: "f", over: "sum" },
+          { key: "l", class: "house", field: "f", over: "sum", objects: "sheds" },
+          { key: "m", class: "house", field: "f", over: "sum", object: "A", across: "jain" },
+          { key: "n", input: "temperature", statistic: "countOutside", limits: [2, 1], elements: "houses" },
+        ],
         events: ["trade"],
       };
       await assert.rejects(runCase(shape({ ...bad }), { folder, kinds }), (error: Error) => {
@@ -245,7 +250,12 @@ describe("recorder", () => {
           '"bus" takes in no lmp',
           "Samples do not fit",
           'no list of names "villas"',
-          "countAbove needs a limit",
+          "countAbove needs a `limit`",
+          'no list of names "sheds"',
+          "Several objects need a way",
+          "One object and several are asked for",
+          "countOutside needs `limits`, the lower one first",
+          "Objects of their own need a way",
           'no input "nothing"',
           'records no field "f"',
           'no input "trade"',

@@ -3,7 +3,15 @@ import type { SetupContext } from "../../runtime/index.js";
 import { METRIC_CLASSES } from "./classes/index.js";
 import { elementsOf, fieldsOf, plainField, portsOf, type ResolvedField } from "./fields.js";
 import { groupTimes } from "./metrics-table.js";
-import { isWindowEntry, type GroupParams, type RecorderParams, type Term } from "./params.js";
+import {
+  isWindowEntry,
+  type DirectParams,
+  type GroupParams,
+  type RecorderParams,
+  type SummaryParams,
+  type Term,
+  type WindowParams,
+} from "./params.js";
 import { fieldOfEntry } from "./summary.js";
 
 /** Faults of a recording that its schema cannot find: names without a meaning, times that do not fit. */
@@ -72,14 +80,17 @@ function fieldFaults(params: RecorderParams, field: ResolvedField, path: string)
   if (field.terms.length === 0 && field.constant === undefined) {
     faults.push({ path, problem: "The field has neither input nor constant.", cure: "Give one of them." });
   }
-  if (/^(duration|count)/.test(field.statistic) && field.limit === undefined) {
-    faults.push({
-      path,
-      problem: `${field.statistic} needs a limit.`,
-      cure: "Give `limit`, in the unit of the input.",
-    });
+  const missing = missingLimit(field);
+  if (missing !== undefined) {
+    faults.push({ path, problem: `${field.statistic} needs ${missing}.`, cure: "Give it in the unit of the input." });
   }
   return faults;
+}
+
+function missingLimit({ statistic, limit, limits }: ResolvedField): string | undefined {
+  if (/(Above|Below)$/.test(statistic) && limit === undefined) return "a `limit`";
+  const isOrdered = limits !== undefined && limits[0] <= limits[1];
+  return statistic.endsWith("Outside") && !isOrdered ? "`limits`, the lower one first" : undefined;
 }
 
 function inputFaults(params: RecorderParams, input: string, path: string): Fault[] {
@@ -119,17 +130,44 @@ function elementFaults(params: RecorderParams): Fault[] {
 function summaryFaults(params: RecorderParams): Fault[] {
   return params.summary.flatMap((entry, e) => {
     const path = `params.summary.${e}`;
-    if (!isWindowEntry(entry)) return fieldFaults(params, plainField(fieldOfEntry(entry)), path);
-    const groups = params.metrics.filter(group => group.class === entry.class);
-    const names = groups.flatMap(group => fieldsOf(group).map(field => field.name));
-    if (names.includes(entry.field)) return [];
-    const problem = `"${entry.class}" records no field "${entry.field}".`;
-    return [
-      {
-        path,
-        problem,
-        cure: groups.length === 0 ? "Add the class under metrics." : "See docs/metrics.md for its fields.",
-      },
-    ];
+    const own = isWindowEntry(entry) ? windowFaults(params, entry, path) : directFaults(params, entry, path);
+    return [...own, ...populationFaults(params, entry, path)];
   });
+}
+
+function directFaults(params: RecorderParams, entry: DirectParams, path: string): Fault[] {
+  const faults = fieldFaults(params, plainField(fieldOfEntry(entry)), path);
+  const cure = "Give elements and across, or neither; `over` makes one number of a vector before any statistic.";
+  if ((entry.elements === undefined) === (entry.across === undefined)) return faults;
+  return [...faults, { path, problem: "Objects of their own need a way to become one number.", cure }];
+}
+
+function windowFaults(params: RecorderParams, entry: WindowParams, path: string): Fault[] {
+  const faults: Fault[] = [];
+  const groups = params.metrics.filter(group => group.class === entry.class);
+  const names = groups.flatMap(group => fieldsOf(group).map(field => field.name));
+  for (const field of [entry.field].flat()) {
+    if (names.includes(field)) continue;
+    const problem = `"${entry.class}" records no field "${field}".`;
+    const cure = groups.length === 0 ? "Add the class under metrics." : "See docs/metrics.md for its fields.";
+    faults.push({ path, problem, cure });
+  }
+  const isVague = entry.objects !== undefined && entry.across === undefined;
+  const isDouble = entry.object !== undefined && (entry.objects ?? entry.across) !== undefined;
+  if (!isVague && !isDouble) return faults;
+  return [
+    ...faults,
+    {
+      path,
+      problem: isVague ? "Several objects need a way to become one number." : "One object and several are asked for.",
+      cure: "Give `object` alone, or `across` with or without `objects`.",
+    },
+  ];
+}
+
+function populationFaults(params: RecorderParams, entry: SummaryParams, path: string): Fault[] {
+  const list = isWindowEntry(entry) ? entry.objects : entry.elements;
+  if (typeof list !== "string" || params.names[list] !== undefined) return [];
+  const cure = `Give the list under names; there are ${Object.keys(params.names).join(", ") || "none"}.`;
+  return [{ path, problem: `There is no list of names "${list}".`, cure }];
 }

@@ -36,9 +36,9 @@ export function createSeries(params: RecorderParams, setup: SetupContext): Serie
   const { enabled, rows, period } = params.series;
   if (!enabled || params.record === "none" || params.record === "metrics") return undefined;
   const aggregateAll = params.record === "aggregate";
-  const columns = Object.entries(portsOf(params)).flatMap(([name, port]) =>
-    columnsOf(name, port, { rows, aggregateAll, params }),
-  );
+  const columns = Object.entries(portsOf(params))
+    .filter(([name]) => params.inputs[name]?.series !== false)
+    .flatMap(([name, port]) => columnsOf(name, port, { rows, aggregateAll, params }));
   if (columns.length === 0) return undefined;
   const { ticksPerSecond } = setup;
   const ticks = parseDuration(period, ticksPerSecond === 1e9 ? "1ns" : "1us");

@@ -1,4 +1,15 @@
 import type { PortType } from "../../runtime/index.js";
+import {
+  bookLimit,
+  clearLimit,
+  countEntries,
+  createLimit,
+  isSameRange,
+  openLimit,
+  rangeOf,
+  type Limit,
+  type Range,
+} from "./limits.js";
 import type { Statistic, Term } from "./params.js";
 import { dig, evaluate, isList, type Inputs } from "./terms.js";
 
@@ -11,17 +22,12 @@ export interface SignalNeeds {
   /** Keeps the latest value as it came (text, json) and computes nothing. */
   readonly raw: boolean;
   readonly statistics: readonly Statistic[];
-  readonly limits: readonly Pick<Limit, "above" | "bound">[];
+  readonly limits: readonly NeededLimit[];
 }
 
-/** Time that each object spends beyond a bound, and how often it went there. */
-interface Limit {
-  readonly above: boolean;
-  readonly bound: number;
-  readonly ticks: Float64Array;
-  readonly count: Float64Array;
-  /** True while some object is beyond the bound. */
-  occupied: boolean;
+/** A range, and whether somebody asks how far beyond it the values are. */
+export interface NeededLimit extends Range {
+  readonly keepsExcess: boolean;
 }
 
 /** Values of one window in the order they came, one row for each object's value, with their durations. */
@@ -61,13 +67,30 @@ export function createSignal({ terms, size, sample, raw, statistics, limits }: S
     integral: needs("avg", "energy"),
     min: needs("min"),
     max: needs("max"),
-    limits: limits.map(limit => ({ ...limit, ticks: array(), count: array(), occupied: false })),
+    limits: limits.map(limit => createLimit(limit, raw ? 0 : size, limit.keepsExcess)),
     history: statistics.includes("median") ? { rows: [], ticks: [] } : undefined,
     latest: undefined,
     from: NaN,
     since: NaN,
     fresh: true,
   };
+}
+
+/** The needs with one statistic more, and the place of its limit; −1 for a statistic without. */
+export function withStatistic(
+  needs: SignalNeeds,
+  statistic: Statistic,
+  bounds: { readonly limit?: number; readonly limits?: readonly [number, number] },
+): { readonly needs: SignalNeeds; readonly limit: number } {
+  const statistics = [...needs.statistics, statistic];
+  const range = rangeOf(statistic, bounds);
+  if (range === undefined) return { needs: { ...needs, statistics }, limit: -1 };
+  const place = needs.limits.findIndex(known => isSameRange(known, range));
+  const keepsExcess = statistic.startsWith("energy") || (needs.limits[place]?.keepsExcess ?? false);
+  const limits = [...needs.limits];
+  const limit = place < 0 ? limits.length : place;
+  limits[limit] = { ...range, keepsExcess };
+  return { needs: { ...needs, statistics, limits }, limit };
 }
 
 /** True when statistics of this port's values can only be "the latest as it came". */
@@ -135,11 +158,7 @@ function open(signal: Signal, values: Float64Array): void {
   signal.fresh = false;
   signal.min?.set(values);
   signal.max?.set(values);
-  for (const limit of signal.limits) {
-    limit.count.fill(0);
-    limit.occupied = false;
-    countEntries(limit, undefined, values);
-  }
+  for (const limit of signal.limits) openLimit(limit, values);
 }
 
 function equal(a: Float64Array, b: Float64Array): boolean {
@@ -155,21 +174,6 @@ function raise(max: Float64Array, values: Float64Array): void {
   for (let i = 0; i < max.length; i++) if (values[i] > max[i]) max[i] = values[i];
 }
 
-function isBeyond(value: number, { above, bound }: Limit): boolean {
-  return above ? value > bound : value < bound;
-}
-
-/** Counts the objects that go beyond the bound; `held` are the values before, if there were any. */
-function countEntries(limit: Limit, held: Float64Array | undefined, values: Float64Array): void {
-  const wasOccupied = limit.occupied;
-  limit.occupied = false;
-  for (let i = 0; i < values.length; i++) {
-    if (!isBeyond(values[i], limit)) continue;
-    limit.occupied = true;
-    if (held === undefined || !wasOccupied || !isBeyond(held[i], limit)) limit.count[i]++;
-  }
-}
-
 /** Books the values that were held since the last booking. */
 export function book(signal: Signal, at: number): void {
   const { held, integral, limits, history, since } = signal;
@@ -177,10 +181,7 @@ export function book(signal: Signal, at: number): void {
   signal.since = at;
   if (!(ticks > 0)) return;
   if (integral !== undefined) for (let i = 0; i < held.length; i++) integral[i] += held[i] * ticks;
-  for (const limit of limits) {
-    if (!limit.occupied) continue;
-    for (let i = 0; i < held.length; i++) if (isBeyond(held[i], limit)) limit.ticks[i] += ticks;
-  }
+  for (const limit of limits) bookLimit(limit, held, ticks);
   history?.rows.push(held.slice());
   history?.ticks.push(ticks);
 }
@@ -191,7 +192,7 @@ export function reopen(signal: Signal, start: number): void {
   signal.from = start;
   signal.since = start;
   signal.integral?.fill(0);
-  for (const { ticks } of signal.limits) ticks.fill(0);
+  signal.limits.forEach(clearLimit);
   if (signal.history !== undefined) Object.assign(signal.history, { rows: [], ticks: [] });
   signal.fresh = true;
   if (signal.sample === 0) open(signal, signal.held);
@@ -222,10 +223,16 @@ export function readStatistic(
       return { each: signal.integral ?? [], divisor: 1 };
     case "durationAbove":
     case "durationBelow":
+    case "durationOutside":
       return { each: signal.limits[limit].ticks, divisor: 1 };
     case "countAbove":
     case "countBelow":
+    case "countOutside":
       return { each: signal.limits[limit].count, divisor: 1 };
+    case "energyAbove":
+    case "energyBelow":
+    case "energyOutside":
+      return { each: signal.limits[limit].excess ?? [], divisor: 1 };
     default:
       return { each: signal.held, divisor: 1 };
   }

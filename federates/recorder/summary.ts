@@ -1,106 +1,95 @@
-import type { SetupContext } from "../../runtime/index.js";
-import { plainField, portsOf } from "./fields.js";
+import type { InputDeclarations, SetupContext } from "../../runtime/index.js";
+import { reduceAcross, type Across } from "./across.js";
+import { elementsOf, plainField, portsOf } from "./fields.js";
 import { createGroup, observeGroup, readCell, readColumn, settleGroup, type Group } from "./group.js";
 import type { MetricsTable } from "./metrics-table.js";
 import { formatValue } from "./numbers.js";
-import {
-  isWindowEntry,
-  type FieldParams,
-  type RecorderParams,
-  type SummaryParams,
-  type WindowParams,
-} from "./params.js";
+import { isWindowEntry, type DirectParams, type FieldParams, type RecorderParams } from "./params.js";
 import type { Inputs } from "./terms.js";
+import { addWindowTo, createWindowEntry, windowEntryValue, type WindowEntry } from "./window-entry.js";
 
 /** The quantities of a whole run. Plain data. */
 export interface Summary {
   /** Keys in the order of the case. */
   readonly keys: readonly string[];
-  /** Statistics of inputs over the run, as one object with one window. */
-  readonly group: Group;
+  readonly runs: readonly RunEntries[];
   readonly windows: readonly WindowEntry[];
 }
 
-/** What the windows of one metrics field come to. */
-interface WindowEntry {
-  readonly key: string;
-  readonly class: string;
-  /** Group, column and object within the class. */
-  readonly group: number;
-  readonly column: number;
-  readonly object: number;
-  readonly over: "min" | "max" | "mean" | "sum" | "last" | "worst";
-  readonly weight: number;
-  count: number;
-  value: number;
+/** Statistics over the run, as one window, of inputs that have a value for each of the same objects. */
+interface RunEntries {
+  readonly group: Group;
+  /** One for each column of the group. */
+  readonly entries: readonly RunEntry[];
 }
 
-type DirectParams = Exclude<SummaryParams, WindowParams>;
+interface RunEntry {
+  readonly key: string;
+  readonly across: Across;
+  readonly scale: number;
+}
 
 /** The field that stands for an entry over the whole run. */
-export function fieldOfEntry({ key, ...rest }: DirectParams): FieldParams {
+export function fieldOfEntry({ key, elements: _, across: _1, scale: _2, ...rest }: DirectParams): FieldParams {
   return { ...rest, name: key, units: "" };
 }
 
 /** A summary that has seen nothing. */
 export function createSummary(params: RecorderParams, setup: SetupContext, tables: readonly MetricsTable[]): Summary {
-  const direct = params.summary
-    .filter((entry): entry is DirectParams => !isWindowEntry(entry))
-    .map(entry => plainField(fieldOfEntry(entry)));
-  const { ticksPerSecond } = setup;
+  const direct = params.summary.filter((entry): entry is DirectParams => !isWindowEntry(entry));
+  const populations = new Map<string, DirectParams[]>();
+  for (const entry of direct) {
+    const population = JSON.stringify(entry.elements ?? null);
+    populations.set(population, [...(populations.get(population) ?? []), entry]);
+  }
+  const ports = portsOf(params);
   return {
     keys: params.summary.map(entry => entry.key),
-    group: createGroup(direct, { objects: ["run"], ports: portsOf(params), sample: 0, ticksPerSecond }),
-    windows: params.summary.filter(isWindowEntry).map(entry => windowEntry(entry, tables)),
+    runs: [...populations.values()].map(entries => runEntries(entries, params, { ports, setup })),
+    windows: params.summary.filter(isWindowEntry).map(entry => createWindowEntry(entry, params, tables)),
   };
 }
 
-function windowEntry(entry: WindowParams, tables: readonly MetricsTable[]): WindowEntry {
-  const { key, over, weight = 1 } = entry;
-  const groups = tables.find(table => table.class === entry.class)?.groups ?? [];
-  const place = (objects: readonly string[]) => (entry.object === undefined ? 0 : objects.indexOf(entry.object));
-  const group = groups.findIndex(({ objects }) => place(objects) >= 0 && objects.length > 0);
-  const column = group < 0 ? -1 : groups[group].columns.findIndex(({ name }) => name === entry.field);
-  const object = group < 0 ? -1 : place(groups[group].objects);
-  return { key, class: entry.class, group, column, object, over, weight, count: 0, value: 0 };
+function runEntries(
+  entries: readonly DirectParams[],
+  params: RecorderParams,
+  { ports, setup }: { ports: InputDeclarations; setup: SetupContext },
+): RunEntries {
+  const [{ elements }] = entries;
+  const objects = elements === undefined ? ["run"] : elementsOf(params, elements);
+  const fields = entries.map(entry => plainField(fieldOfEntry(entry)));
+  return {
+    group: createGroup(fields, { objects, ports, sample: 0, ticksPerSecond: setup.ticksPerSecond }),
+    entries: entries.map(({ key, across = "sum", scale = 1 }) => ({ key, across, scale })),
+  };
 }
 
 /** Takes in what the inputs hold at `time`. */
-export function observeSummary({ group }: Summary, inputs: Inputs, time: number): void {
-  observeGroup(group, inputs, time, -1);
+export function observeSummary({ runs }: Summary, inputs: Inputs, time: number): void {
+  for (const { group } of runs) observeGroup(group, inputs, time, -1);
 }
 
 /** Takes in a window that was just closed. */
-export function addWindow(summary: Summary, table: MetricsTable): void {
-  for (const entry of summary.windows) {
-    if (entry.class !== table.class || entry.column < 0) continue;
-    const value = readCell(readColumn(table.groups[entry.group], entry.column, table.end), entry.object);
-    if (typeof value === "number" && Number.isFinite(value)) addValue(entry, value);
-  }
-}
-
-function addValue(entry: WindowEntry, value: number): void {
-  const isFirst = entry.count++ === 0;
-  if (entry.over === "sum" || entry.over === "mean") entry.value += value;
-  else if (isFirst || isBetter(entry, value)) entry.value = value;
-}
-
-function isBetter({ over, value: known }: WindowEntry, value: number): boolean {
-  if (over === "min") return value < known;
-  if (over === "max") return value > known;
-  return over === "last" || Math.abs(value) > Math.abs(known);
+export function addWindow({ windows }: Summary, table: MetricsTable): void {
+  for (const entry of windows) addWindowTo(entry, table);
 }
 
 /** The summary as JSON text; the run's statistics reach to `end`, the last time that was simulated. */
-export function summaryText(summary: Summary, end: number): string {
-  settleGroup(summary.group, end);
+export function summaryText({ keys, runs, windows }: Summary, end: number): string {
   const found = new Map<string, unknown>();
-  summary.group.columns.forEach(({ name }, column) =>
-    found.set(name, readCell(readColumn(summary.group, column, end), 0)),
-  );
-  for (const { key, over, count, value, weight } of summary.windows) {
-    found.set(key, count === 0 ? undefined : (weight * value) / (over === "mean" ? count : 1));
+  for (const { group, entries } of runs) {
+    settleGroup(group, end);
+    entries.forEach((entry, column) => found.set(entry.key, runValue(group, column, { ...entry, end })));
   }
-  const lines = summary.keys.map(key => `  ${JSON.stringify(key)}: ${formatValue(found.get(key))}`);
+  for (const entry of windows) found.set(entry.key, windowEntryValue(entry));
+  const lines = keys.map(key => `  ${JSON.stringify(key)}: ${formatValue(found.get(key))}`);
   return `{\n${lines.join(",\n")}\n}\n`;
+}
+
+function runValue(group: Group, column: number, { across, scale, end }: RunEntry & { end: number }): unknown {
+  const reading = readColumn(group, column, end);
+  const cells = group.objects.map((_, i) => readCell(reading, i));
+  if (cells.length === 1 && typeof cells[0] !== "number") return cells[0];
+  const numbers = cells.filter(cell => typeof cell === "number");
+  return numbers.length === 0 ? undefined : scale * reduceAcross(numbers, across);
 }

@@ -20,9 +20,14 @@ export function evaluate(terms: readonly Term[], inputs: Inputs, scratch: Float6
     if (value === undefined) return undefined;
     const weight = term.weight ?? 1;
     if (typeof value === "number") for (let i = 0; i < scratch.length; i++) scratch[i] += weight * value;
-    else for (let i = 0; i < checkLength(value, scratch, term).length; i++) scratch[i] += weight * Number(value[i]);
+    else addWeighted(scratch, checkLength(value, scratch, term), weight);
   }
   return scratch;
+}
+
+function addWeighted(sum: Float64Array, values: ArrayLike<unknown>, weight: number): void {
+  if (values instanceof Float64Array) for (let i = 0; i < sum.length; i++) sum[i] += weight * values[i];
+  else for (let i = 0; i < sum.length; i++) sum[i] += weight * Number(values[i]);
 }
 
 function checkLength<T extends ArrayLike<unknown>>(values: T, { length }: Float64Array, { input }: Term): T {

@@ -6,6 +6,7 @@ import { plainField } from "./fields.js";
 import type { FieldParams, Statistic } from "./params.js";
 
 const LIMIT = 2;
+const LIMITS: [number, number] = [1, 3];
 const STATISTICS: readonly Statistic[] = [
   "min",
   "max",
@@ -17,7 +18,13 @@ const STATISTICS: readonly Statistic[] = [
   "durationBelow",
   "countAbove",
   "countBelow",
+  "energyAbove",
+  "energyBelow",
+  "durationOutside",
+  "countOutside",
+  "energyOutside",
 ];
+
 /** A group of one second's ticks with all statistics of one vector. */
 function groupOf(size: number, statistics: readonly Statistic[] = STATISTICS): Group {
   const objects = Array.from({ length: size }, (_, i) => `o${i}`);
@@ -27,6 +34,7 @@ function groupOf(size: number, statistics: readonly Statistic[] = STATISTICS): G
     statistic,
     input: "x",
     limit: LIMIT,
+    limits: LIMITS,
   }));
   return createGroup(fields.map(plainField), {
     objects,
@@ -44,6 +52,8 @@ function bruteForce(ticks: readonly number[], end: number): Record<Statistic, nu
   const entries = (isBeyond: (x: number) => boolean) =>
     all.filter((x, i) => isBeyond(x) && (i === 0 || !isBeyond(all[i - 1]))).length;
   const sum = ticks.reduce((a, b) => a + b, 0);
+  const hours = (excess: (x: number) => number) => ticks.reduce((a, x) => a + Math.max(0, excess(x)), 0) / 3600;
+  const [low, high] = LIMITS;
   return {
     min: Math.min(...all),
     max: Math.max(...all),
@@ -55,6 +65,11 @@ function bruteForce(ticks: readonly number[], end: number): Record<Statistic, nu
     durationBelow: ticks.filter(x => x < LIMIT).length,
     countAbove: entries(x => x > LIMIT),
     countBelow: entries(x => x < LIMIT),
+    energyAbove: hours(x => x - LIMIT),
+    energyBelow: hours(x => LIMIT - x),
+    durationOutside: ticks.filter(x => x < low || x > high).length,
+    countOutside: entries(x => x < low || x > high),
+    energyOutside: hours(x => Math.max(x - high, low - x)),
   };
 }
 

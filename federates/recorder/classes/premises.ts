@@ -49,3 +49,49 @@ export const evchargerdet: MetricClass = {
     ...spread("battery_SOC", "stateOfChargePercent", { units: "%", doc: "State of charge of the vehicle's battery." }),
   ],
 };
+
+const HALF = 0.5;
+
+/** Terms of how far the indoor air is above the dead band's middle, moved by some dead bands. */
+const distance = (deadbands: number) =>
+  [
+    { input: "airTemperatureF" },
+    { input: "setpointF", weight: -1 },
+    { input: "deadbandF", weight: deadbands },
+  ] as const;
+
+export const comfort: MetricClass = {
+  doc: "Comfort of the houses: the band is the household's set-point ± half of its dead band.",
+  quantities: { airTemperatureF: vector("degF"), setpointF: vector("degF"), deadbandF: vector("degF") },
+  fields: [
+    single(
+      "setpoint_avg",
+      "setpointF",
+      { units: "degF", doc: "Set-point that the household wants." },
+      { statistic: "avg" },
+    ),
+    single("deadband", "deadbandF", { units: "degF", doc: "Width of the band around it." }),
+    {
+      name: "degree_hours_above",
+      units: "degF h",
+      doc: "Time integral of what the indoor air is above the band.",
+      statistic: "energyAbove",
+      limit: 0,
+      terms: [...distance(-HALF)],
+    },
+    {
+      name: "degree_hours_below",
+      units: "degF h",
+      doc: "Time integral of what the indoor air is below the band.",
+      statistic: "energyBelow",
+      limit: 0,
+      terms: [...distance(HALF)],
+    },
+  ],
+};
+
+export const battery: MetricClass = {
+  doc: "Batteries of the houses.",
+  quantities: { stateOfCharge: vector("1") },
+  fields: spread("state_of_charge", "stateOfCharge", { units: "pu", doc: "Energy as a part of the capacity." }),
+};
