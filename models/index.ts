@@ -6,3 +6,4 @@ export * from "./model-error.js";
 export * from "./premises/index.js";
 export * from "./sun/index.js";
 export * from "./two-node.js";
+export * from "./weather/index.js";

@@ -1,69 +1,18 @@
+import { interpolateWeather, weatherCsv } from "../../models/index.js";
 import { TUCSON_JULY_HOURS } from "./data/weather-hours.js";
 
 /** Hours in the table before simulated time 0 and after its end; they serve the interpolation only. */
 const MARGIN = 4;
-const STEPS_PER_HOUR = 12;
-
-/** Columns of the weather profile, in order, with their units. */
-export const WEATHER_COLUMNS = [
-  "temperature [degF]",
-  "humidity [1]",
-  "solarDirect [W/ft2]",
-  "solarDiffuse [W/ft2]",
-  "pressure [mbar]",
-  "windSpeed [mph]",
-] as const;
 
 /** Days for which the published weather reaches. */
 export const WEATHER_DAYS = (TUCSON_JULY_HOURS.length - 1 - 2 * MARGIN) / 24;
 
-/**
- * Coefficients of the quadratic spline through equidistant values, one B-spline around each.
- * The knots lie halfway between the values, so value i = c[i−1]/8 + 3 c[i]/4 + c[i+1]/8 (de Boor, A Practical
- * Guide to Splines, 2001, ch. IX); the outermost coefficients repeat.
- */
-export function splineCoefficients(values: readonly number[]): number[] {
-  const count = values.length;
-  const diagonal = values.map((_, i) => (i === 0 || i === count - 1 ? 0.875 : 0.75));
-  const right = [...values];
-  for (let i = 1; i < count; i++) {
-    const factor = 0.125 / diagonal[i - 1];
-    diagonal[i] -= factor * 0.125;
-    right[i] -= factor * right[i - 1];
-  }
-  const coefficients = new Array<number>(count);
-  for (let i = count - 1; i >= 0; i--) {
-    const next = i === count - 1 ? 0 : 0.125 * coefficients[i + 1];
-    coefficients[i] = (right[i] - next) / diagonal[i];
-  }
-  return coefficients;
-}
-
-/** The spline at position x, counted in values from the first. */
-export function splineAt(coefficients: readonly number[], x: number): number {
-  const i = Math.floor(x + 0.5);
-  const u = x - i;
-  const before = coefficients[Math.max(i - 1, 0)];
-  const after = coefficients[Math.min(i + 1, coefficients.length - 1)];
-  const low = 0.5 - u;
-  const high = 0.5 + u;
-  return (low * low * before + high * high * after) / 2 + (0.75 - u * u) * coefficients[i];
-}
-
-/** Weather every 5 minutes from time 0 to the end of the published days; all but the temperature stay above zero. */
+/** The published weather every 5 minutes, from time 0 to the end of its days. */
 export function weatherRows(): number[][] {
-  const columns = WEATHER_COLUMNS.map((_, c) => splineCoefficients(TUCSON_JULY_HOURS.map(hour => hour[c])));
-  const count = WEATHER_DAYS * 24 * STEPS_PER_HOUR + 1;
-  return Array.from({ length: count }, (_, row) =>
-    columns.map((coefficients, c) => {
-      const value = splineAt(coefficients, MARGIN + row / STEPS_PER_HOUR);
-      return c > 0 && value < 1e-4 ? 0 : value;
-    }),
-  );
+  return interpolateWeather({ rows: TUCSON_JULY_HOURS, first: MARGIN, days: WEATHER_DAYS });
 }
 
-/** The weather profile as CSV: simulated seconds, then the columns with four decimals. */
-export function weatherCsv(): string {
-  const lines = weatherRows().map((row, i) => [i * 300, ...row.map(value => value.toFixed(4))].join(","));
-  return [`time [s],${WEATHER_COLUMNS.join(",")}`, ...lines, ""].join("\n");
+/** The published weather as a profile. */
+export function publishedWeatherCsv(): string {
+  return weatherCsv(weatherRows());
 }

@@ -7,7 +7,7 @@ import { bulkFile } from "../neighbourhood/bulk.js";
 import { feederFile } from "../neighbourhood/feeder.js";
 import pet from "./index.js";
 import { housePlaces, premisesDescriptions } from "../neighbourhood/premises.js";
-import { splineAt, splineCoefficients, weatherRows } from "../neighbourhood/weather.js";
+import { weatherRows } from "../neighbourhood/weather.js";
 
 const DEFAULTS = { houses: 30, days: 1, step: 15, behaviour: "corrected", seed: 0 } as const;
 
@@ -28,14 +28,6 @@ describe("the PET case", () => {
     );
     console.log(`      largest deviations: ${names.map((name, c) => `${name} ${worst[c].toFixed(4)}`).join(", ")}`);
     assert.ok(worst.every(value => value <= 0.0013));
-  });
-
-  it("draws its spline through every value", () => {
-    const values = [3, -1, 4, 1, -5, 9, 2, 6];
-    const coefficients = splineCoefficients(values);
-    values.forEach((value, i) => {
-      assert.ok(Math.abs(splineAt(coefficients, i) - value) < 1e-12);
-    });
   });
 
   it("has the thirty published houses and their appliances, digit by digit", function () {

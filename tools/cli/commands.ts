@@ -25,7 +25,7 @@ export const COMMANDS: Readonly<Record<string, Loader>> = {
   plot: () => import("../commands/plot.js"),
   sweep: planned("sweep", "Makes many runs and one table of their results.", "CASE"),
   ledger: planned("ledger", "Verifies, lists or exports the ledger of a run.", "ACTION", "RUN", "PARTY"),
-  import: planned("import", "Makes case parts out of the field's own formats.", "FORMAT", "FILE"),
+  import: () => import("../commands/import.js"),
   new: () => import("../commands/new.js"),
   bench: () => import("../commands/bench.js"),
   doctor: () => import("../commands/doctor.js"),

@@ -1,5 +1,5 @@
 import { term, type CasePart } from "../part.js";
-import { weatherCsv } from "../weather.js";
+import { publishedWeatherCsv } from "../weather.js";
 
 /** The published weather: hourly values of a typical year, every 5 minutes. */
 export function weatherPart(): CasePart {
@@ -26,6 +26,6 @@ export function weatherPart(): CasePart {
         },
       ],
     },
-    files: { "weather.csv": weatherCsv() },
+    files: { "weather.csv": publishedWeatherCsv() },
   };
 }
