@@ -1,2 +1,4 @@
+export * from "./learning/index.js";
 export * from "./market/index.js";
+export * from "./packets/index.js";
 export * from "./prosumer/index.js";
