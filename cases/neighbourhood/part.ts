@@ -8,6 +8,8 @@ export interface HeardPort {
   readonly unit?: string;
   readonly elements?: string;
   readonly optional?: boolean;
+  /** False keeps it out of the time series. */
+  readonly series?: boolean;
 }
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -20,6 +22,8 @@ export interface PartRecording {
   readonly heard?: Readonly<Record<string, HeardPort>>;
   readonly metrics?: readonly Entry[];
   readonly summary?: readonly Entry[];
+  /** Summary entries that stand after those of all parts. */
+  readonly keyFigures?: readonly Entry[];
   readonly csv?: readonly Entry[];
   /** Inputs whose items are events. */
   readonly events?: readonly string[];
@@ -79,7 +83,10 @@ function recorderParams(recordings: readonly PartRecording[], heard: Readonly<Re
     names: Object.assign({}, ...recordings.map(recording => recording.names)) as Entry,
     inputs: Object.fromEntries(inputs) as Entry,
     metrics: recordings.flatMap(recording => recording.metrics ?? []),
-    summary: recordings.flatMap(recording => recording.summary ?? []),
+    summary: [
+      ...recordings.flatMap(recording => recording.summary ?? []),
+      ...recordings.flatMap(recording => recording.keyFigures ?? []),
+    ],
     csv: recordings.flatMap(recording => recording.csv ?? []),
     events: recordings.flatMap(recording => recording.events ?? []),
   };

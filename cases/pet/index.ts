@@ -82,7 +82,13 @@ function petCase({ houses: count, days, step: stepSeconds, behaviour, seed }: Pe
   } as const;
   return composeCase(heading, [
     weatherPart(),
-    distributionPart({ places, seed, stepSeconds, setpointFrom: "prosumers.basepoint" }),
+    distributionPart({
+      places,
+      seed,
+      stepSeconds,
+      setpointFrom: "prosumers.basepoint",
+      deadbandFrom: "prosumers.deadband",
+    }),
     buildingPart({ scale, priceFrom: "substation.clearingPrice" }),
     bulkPart({ houses: count }),
     auctionPart({ houses, scale, bidder: "prosumers" }),

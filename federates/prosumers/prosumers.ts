@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
 import { localSeconds } from "../../models/index.js";
 import { defineFederate, readJsonFile, type SetupContext } from "../../runtime/index.js";
-import type { MarketRound } from "../market/market-round.js";
+import type { MarketRound } from "../market/round.js";
 import {
   bid,
   control,
@@ -48,7 +48,8 @@ export default defineFederate({
       givenPrices:
         settings.givenPrices === undefined ? [] : (readJsonFile(context.folder, settings.givenPrices) as number[][]),
     });
-    return { state, outputs: { cooling: state.cooling, pvSetpoint: state.pvSetpointKw } };
+    const deadband = Float64Array.from(file.agents, ({ agent }) => agent.deadbandF);
+    return { state, outputs: { cooling: state.cooling, pvSetpoint: state.pvSetpointKw, deadband } };
   },
   step(state, { seconds, inputs, context }) {
     const { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable, round, accepted } = inputs;
@@ -93,6 +94,7 @@ function outputsOf(elements: readonly string[]) {
     pvSetpoint: { ...vector, unit: "kW", starts: true },
     batteryReference: { ...vector, unit: "kW", doc: "Load other than cooling." },
     basepoint: { ...vector, unit: "degF", doc: "Set-point that the household wants now." },
+    deadband: { ...vector, unit: "degF", starts: true, doc: "Width of the band around it." },
   } as const;
 }
 

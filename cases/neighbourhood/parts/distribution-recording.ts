@@ -1,26 +1,31 @@
 import { overWindows, term, wholeRun, type HeardPort, type PartRecording } from "../part.js";
 import { PUBLISHED_EQUIPMENT, type Equipment } from "../premises.js";
 import type { DistributionSettings } from "./distribution.js";
+import { comfortFigures, feederFigures } from "./key-figures.js";
 
-interface RecordedDistribution extends Pick<DistributionSettings, "equipment" | "setpointFrom" | "suffix"> {
+interface RecordedDistribution extends Pick<
+  DistributionSettings,
+  "equipment" | "setpointFrom" | "deadbandFrom" | "suffix"
+> {
   readonly names: Readonly<Record<"houses" | "meters" | "transformers", readonly string[]>>;
 }
 
 /** What is recorded of a feeder and its houses. */
 export function distributionRecording(settings: RecordedDistribution): PartRecording {
-  const { names, equipment = PUBLISHED_EQUIPMENT, suffix = "" } = settings;
+  const { names, equipment = PUBLISHED_EQUIPMENT, deadbandFrom, suffix = "" } = settings;
   const suffixed = <T>(table: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(table).map(([name, value]) => [`${name}${suffix}`, value]));
   return {
-    names: suffixed(names),
+    names: suffixed({ ...names, houseMeters: names.meters.slice(0, names.houses.length) }),
     heard: suffixed({ ...heardHouses(settings, equipment), ...heardFeeder(suffix) }),
-    metrics: metrics(equipment, suffix),
+    metrics: [...metrics(equipment, suffix), ...ownMetrics(settings, equipment)],
     summary: [...feederSummary(suffix), ...housesSummary(equipment, suffix)],
+    keyFigures: [...(deadbandFrom === undefined ? [] : comfortFigures(suffix)), ...feederFigures(suffix)],
     csv: [buildingFile(suffix)],
   };
 }
 
-function heardHouses({ setpointFrom, suffix = "" }: RecordedDistribution, equipment: Equipment) {
+function heardHouses({ setpointFrom, deadbandFrom, suffix = "" }: RecordedDistribution, equipment: Equipment) {
   const vector = (from: string, unit?: string): HeardPort => ({
     ...{ from, type: "vector", unit, elements: `houses${suffix}` },
   });
@@ -31,6 +36,7 @@ function heardHouses({ setpointFrom, suffix = "" }: RecordedDistribution, equipm
     airTemperature: port("airTemperature", "degF"),
     systemMode: port("systemMode"),
     basepoint: vector(setpointFrom, "degF"),
+    ...(deadbandFrom !== undefined && { deadband: { ...vector(deadbandFrom, "degF"), series: false } }),
     ...(equipment.pv && {
       pvPower: port("pvPower", "W"),
       pvReactivePower: port("pvReactivePower", "VAr"),
@@ -112,6 +118,20 @@ function metrics(equipment: Equipment, suffix: string) {
       class: name,
     })),
     { class: "transformer", elements: `transformers${suffix}`, bind: { overloadPercent: from("transformerOverload") } },
+  ];
+}
+
+/** Classes that the reference does not have. */
+function ownMetrics({ deadbandFrom, suffix = "" }: RecordedDistribution, { battery }: Equipment) {
+  const of = (name: string, bind: Readonly<Record<string, string>>) => ({
+    class: name,
+    elements: `houses${suffix}`,
+    bind: Object.fromEntries(Object.entries(bind).map(([quantity, input]) => [quantity, term(`${input}${suffix}`)])),
+  });
+  const comfort = { airTemperatureF: "airTemperature", setpointF: "basepoint", deadbandF: "deadband" };
+  return [
+    ...(deadbandFrom === undefined ? [] : [of("comfort", comfort)]),
+    ...(battery ? [of("battery", { stateOfCharge: "stateOfCharge" })] : []),
   ];
 }
 

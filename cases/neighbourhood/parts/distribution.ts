@@ -13,6 +13,8 @@ export interface DistributionSettings {
   readonly equipment?: Equipment;
   /** Output that has the houses' cooling set-points, for the record. */
   readonly setpointFrom: string;
+  /** Output that has the widths of their dead bands; without it comfort is not recorded. */
+  readonly deadbandFrom?: string;
   readonly suffix?: string;
   /** Further parameters of the houses. */
   readonly params?: Readonly<Record<string, unknown>>;
