@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
-import { createMarket, holdRound, type MarketBids } from "./market-round.js";
+import { createMarket, holdRound, type MarketBids, type MarketSettings } from "./market-round.js";
 
-const SETTINGS = {
+const SETTINGS: MarketSettings = {
   houses: ["a", "b", "c"],
   periodSeconds: 300,
   priceCapUsdPerKwh: 1,
   utilityKw: 5000,
   initialPriceUsdPerKwh: 0.02078,
+  rule: "uniform",
+  statistics: { windowSeconds: 900 },
 };
+const create = (behaviour: "published" | "corrected", settings: Partial<MarketSettings> = {}) =>
+  createMarket({ ...SETTINGS, ...settings }, { name: "substation", behaviour, seed: 1 });
 
 function bids(rows: readonly (readonly [MarketBids["role"][number], number, number, number])[]): MarketBids {
   return {
@@ -28,18 +32,18 @@ const EVENING = bids([
 
 describe("a market round", () => {
   it("clears at the utility's offer: buyers above it are served, below it not, the cheaper seller sells all", () => {
-    const { round, acceptedKw } = holdRound(createMarket(SETTINGS, "corrected"), EVENING, 0.02);
+    const { round, acceptedKw } = holdRound(create("corrected"), EVENING, 0.02);
     assert.equal(round.clearingPriceUsdPerKwh, 0.02);
     assert.deepEqual(
       [...acceptedKw].map(kw => Math.round(kw * 100) / 100),
       [3, 0, 2],
     );
-    assert.deepEqual(round.totals, { rounds: 1, clearedKwh: 0.5 });
+    assert.deepEqual(round.totals, { rounds: 1, clearedKwh: 0.5, unservedKwh: 0, congestionRentUsd: 0 });
   });
 
   it("offers at the present marginal price when corrected, at the one of the round before when published", () => {
     const prices = (behaviour: "published" | "corrected") => {
-      const market = createMarket(SETTINGS, behaviour);
+      const market = create(behaviour);
       return [0.015, 0.016, 0.017].map(lmp => holdRound(market, EVENING, lmp).round.clearingPriceUsdPerKwh);
     };
     assert.deepEqual(prices("corrected"), [0.015, 0.016, 0.017]);
@@ -48,25 +52,25 @@ describe("a market round", () => {
 
   it("counts surplus as money when corrected: twelve times less than kW times price in a round of 5 minutes", () => {
     const surplus = (behaviour: "published" | "corrected") =>
-      holdRound({ ...createMarket(SETTINGS, behaviour), lateLmpUsdPerKwh: 0.02 }, EVENING, 0.02).round
+      holdRound({ ...create(behaviour), lateLmpUsdPerKwh: 0.02 }, EVENING, 0.02).round
         .consumerSurplusUsd;
     assert.ok(Math.abs(surplus("published") / surplus("corrected") - 12) < 1e-9);
     assert.ok(Math.abs(surplus("corrected") - (3 / 12) * 0.01) < 1e-12);
   });
 
-  it("takes a bid beyond the cap as one at the cap, and holds a round without any bid", () => {
-    const market = createMarket(SETTINGS, "corrected");
+  it("takes, published, a bid beyond the cap as one at the cap, and holds a round without any bid", () => {
+    const market = create("published");
     const dear = bids([
       ["buyer", 2.5, 1, 0],
       ["buyer", 0, 0, 0],
       ["none-participant", 0, 0, 0],
     ]);
-    assert.equal(holdRound(market, dear, 0.02).round.clearingPriceUsdPerKwh, 0.02);
+    assert.equal(holdRound(market, dear, 0.02).round.clearingPriceUsdPerKwh, 0.02078);
     assert.equal(holdRound(market, undefined, 0.02).round.clearedKw, 0);
   });
 
   it("tells the bulk system what is responsive", () => {
-    const { demandBid } = holdRound(createMarket(SETTINGS, "corrected"), EVENING, 0.02);
+    const { demandBid } = holdRound(create("corrected"), EVENING, 0.02);
     assert.ok(Math.abs(demandBid.unresponsiveMw - 0.003) < 1e-9);
     assert.ok(Math.abs(demandBid.responsiveMaxMw - 0.006) < 1e-9);
     assert.equal(demandBid.degree, 2);

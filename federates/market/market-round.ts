@@ -3,44 +3,23 @@ import {
   acceptedByBidder,
   aggregateBid,
   assembleBook,
-  clear,
+  clearingRules,
   fromNano,
-  fromPico,
   toKw,
   toNano,
-  type Behaviour,
+  toWh,
+  utilityName,
   type Book,
   type Clearing,
-  type HouseBid,
-  type MarketCondition,
+  type ClearingRuleName,
+  type ClearingRules,
+  type FeedIn,
 } from "../../methods/index.js";
+import { RandomStream, type SetupContext } from "../../runtime/index.js";
+import { readBids, type MarketBids } from "./bids.js";
+import { createHistory, reportRound, type MarketRound, type RoundHistory } from "./round.js";
 
-/** What the houses send: lists with one entry for each house, in the order of the case. */
-export interface MarketBids {
-  readonly role: readonly HouseBid["role"][];
-  readonly priceUsdPerKwh: readonly number[];
-  readonly quantityKw: readonly number[];
-  /** Demand at any price. */
-  readonly uncoveredKw: readonly number[];
-  readonly trades: readonly boolean[];
-  readonly hvacNeeded: readonly boolean[];
-}
-
-/** What everybody learns of a round. */
-export interface MarketRound {
-  readonly clearingPriceUsdPerKwh: number;
-  /** 0 null, 1 failure, 2 price, 3 exact, 4 marginal seller, 5 marginal buyer. */
-  readonly clearingType: number;
-  readonly clearedKw: number;
-  readonly condition: MarketCondition;
-  readonly lmpUsdPerKwh: number;
-  readonly consumerSurplusUsd: number;
-  readonly averageConsumerSurplusUsd: number;
-  readonly supplierSurplusUsd: number;
-  /** The market-wide marginal quantity by which the published control set single houses; published behaviour only. */
-  readonly publishedMarginalKw: number;
-  readonly totals: { readonly rounds: number; readonly clearedKwh: number };
-}
+export type { MarketBids, MarketRound };
 
 /** The feeder's demand as the bulk system hears of it. */
 export interface FeederBid extends DemandBid {
@@ -54,6 +33,7 @@ export interface HeldMarket {
   /** What each house may buy or sell, kW, in the order of the case. */
   readonly acceptedKw: Float64Array;
   readonly demandBid: FeederBid;
+  readonly book: Book;
 }
 
 /** Settings of the market. */
@@ -63,89 +43,72 @@ export interface MarketSettings {
   readonly priceCapUsdPerKwh: number;
   readonly utilityKw: number;
   readonly initialPriceUsdPerKwh: number;
+  readonly rule: ClearingRuleName;
+  readonly transformerKw?: number;
+  readonly feedIn?: FeedIn;
+  readonly statistics: { readonly windowSeconds: number };
 }
 
+/** Who a market is: how it behaves, and where its lots come from. */
+export type MarketIdentity = Pick<SetupContext, "name" | "behaviour" | "seed">;
+
 /** The market while it runs: plain data. */
-export interface Market extends MarketSettings {
-  readonly behaviour: Behaviour;
+export interface Market extends MarketSettings, MarketIdentity {
   /** The marginal price that the published market read too late for its last round. */
   lateLmpUsdPerKwh: number;
-  rounds: number;
-  clearedWh: number;
+  readonly history: RoundHistory;
 }
 
 /** A market before its first round. */
-export function createMarket(settings: MarketSettings, behaviour: Behaviour): Market {
-  return { ...settings, behaviour, lateLmpUsdPerKwh: settings.initialPriceUsdPerKwh, rounds: 0, clearedWh: 0 };
+export function createMarket(settings: MarketSettings, { name, behaviour, seed }: MarketIdentity): Market {
+  const windowRounds = Math.max(1, Math.round(settings.statistics.windowSeconds / settings.periodSeconds));
+  const lateLmpUsdPerKwh = settings.initialPriceUsdPerKwh;
+  return { ...settings, name, behaviour, seed, lateLmpUsdPerKwh, history: createHistory(windowRounds) };
 }
 
 /**
- * Clears one round. Published, the utility offers at the marginal price of the round before and surplus is counted in
- * kW times price; corrected, it offers at the present one and surplus is money.
+ * Clears one round. Published, the utility offers at the marginal price of the round before; corrected, at the present one.
+ * @throws BookError naming each house whose bid cannot be.
  */
 export function holdRound(market: Market, bids: MarketBids | undefined, lmp: number): HeldMarket {
   const { behaviour, periodSeconds, priceCapUsdPerKwh } = market;
   const lmpUsdPerKwh = behaviour === "published" ? market.lateLmpUsdPerKwh : lmp;
   market.lateLmpUsdPerKwh = lmp;
-  const { book, condition } = assembleBook(houseBids(market, bids), {
+  const { book, condition } = assembleBook(bids === undefined ? [] : readBids(market, bids), {
     periodSeconds,
     priceCapUsdPerKwh,
     lmpUsdPerKwh,
     supplyCapacityKw: market.utilityKw,
+    feedIn: market.feedIn,
     behaviour,
   });
-  const priceCapNano = toNano(priceCapUsdPerKwh);
-  const clearing = clear(book, { priceCapNano, behaviour });
-  market.rounds++;
-  market.clearedWh += clearing.quantityWh;
-  const blocks = book.buyers.map(({ priceNano, energyWh }) => ({
-    priceUsdPerKwh: fromNano(priceNano),
-    quantityKw: toKw(energyWh, periodSeconds),
-  }));
-  const servedWh = book.buyers.reduce(
-    (sum, { priceNano }, i) => sum + (priceNano < priceCapNano ? clearing.buyers.acceptedWh[i] : 0),
-    0,
-  );
-  const servedMw = toKw(servedWh, periodSeconds) / 1000;
-  const demandBid = { ...aggregateBid(blocks, { priceCapUsdPerKwh, behaviour }), servedMw };
-  const round = describeRound(market, { clearing, condition, lmpUsdPerKwh });
-  return { round, acceptedKw: acceptedKw(market, book, clearing), demandBid };
+  const clearing = clearingRules[market.rule].clear(book, rulesOf(market));
+  const round = reportRound(market.history, { clearing, condition, lmpUsdPerKwh, periodSeconds, behaviour });
+  const demandBid = feederBid(market, book, clearing);
+  return { round, acceptedKw: acceptedKw(market, book, clearing), demandBid, book };
 }
 
-function houseBids({ houses }: Market, bids: MarketBids | undefined): HouseBid[] {
-  if (bids === undefined) return [];
-  return houses.map((house, i) => ({
-    house,
-    role: bids.role[i],
-    priceUsdPerKwh: bids.priceUsdPerKwh[i],
-    quantityKw: bids.quantityKw[i],
-    uncoveredKw: bids.uncoveredKw[i],
-    trades: bids.trades[i],
-  }));
-}
-
-interface HeldRound {
-  readonly clearing: Clearing;
-  readonly condition: MarketCondition;
-  readonly lmpUsdPerKwh: number;
-}
-
-function describeRound(market: Market, { clearing, condition, lmpUsdPerKwh }: HeldRound): MarketRound {
-  const { behaviour, periodSeconds, rounds, clearedWh } = market;
-  const { surplus, priceNano, quantityWh, type, published } = clearing;
-  const perRound = behaviour === "published" ? 3600 / periodSeconds : 1;
-  return {
-    clearingPriceUsdPerKwh: fromNano(priceNano),
-    clearingType: type,
-    clearedKw: toKw(quantityWh, periodSeconds),
-    condition,
-    lmpUsdPerKwh,
-    consumerSurplusUsd: perRound * fromPico(surplus.consumerPico),
-    averageConsumerSurplusUsd: perRound * fromPico(surplus.averageConsumerPico),
-    supplierSurplusUsd: perRound * fromPico(surplus.supplierPico),
-    publishedMarginalKw: published === undefined ? 0 : toKw(published.quantityWh, periodSeconds),
-    totals: { rounds, clearedKwh: clearedWh / 1000 },
+function rulesOf({ behaviour, priceCapUsdPerKwh, transformerKw, periodSeconds, ...market }: Market): ClearingRules {
+  const lots = `${market.name}/lot/${market.history.rounds}`;
+  const rules: ClearingRules = {
+    ...{ behaviour, priceCapNano: toNano(priceCapUsdPerKwh) },
+    lot: bidder => new RandomStream(market.seed, `${lots}/${bidder}`).next(),
   };
+  if (transformerKw === undefined) return rules;
+  const limitWh = toWh(transformerKw, periodSeconds);
+  return { ...rules, transformer: { importWh: limitWh, exportWh: limitWh, isOutside: name => name === utilityName } };
+}
+
+/** Demand at any price, and the houses' demand that responds to the price; what the utility takes is no demand. */
+function feederBid({ priceCapUsdPerKwh, periodSeconds, behaviour }: Market, book: Book, clearing: Clearing): FeederBid {
+  const priceCapNano = toNano(priceCapUsdPerKwh);
+  let servedWh = 0;
+  const blocks = book.buyers.flatMap(({ bidder, priceNano, energyWh }, i) => {
+    if (bidder === utilityName) return [];
+    if (priceNano < priceCapNano) servedWh += clearing.buyers.acceptedWh[i];
+    return [{ priceUsdPerKwh: fromNano(priceNano), quantityKw: toKw(energyWh, periodSeconds) }];
+  });
+  return { ...aggregateBid(blocks, { priceCapUsdPerKwh, behaviour }), servedMw: toKw(servedWh, periodSeconds) / 1000 };
 }
 
 function acceptedKw({ houses, periodSeconds }: Market, book: Book, { buyers, sellers }: Clearing): Float64Array {

@@ -1,20 +1,33 @@
 import { z } from "zod";
 import { defineFederate } from "../../runtime/index.js";
-import { createMarket, holdRound, type MarketBids } from "./market-round.js";
+import type { MarketBids } from "./bids.js";
+import { createMarket, holdRound } from "./market-round.js";
+
+const SECONDS_PER_DAY = 86_400;
 
 const params = z.strictObject({
   houses: z.array(z.string()).nonempty(),
   periodSeconds: z.number().positive(),
   priceCapUsdPerKwh: z.number().positive(),
   /** What the utility offers in all, less what the houses offer. */
-  utilityKw: z.number().positive(),
+  utilityKw: z.number().nonnegative(),
   /** Price that stands before the first marginal price has come. */
   initialPriceUsdPerKwh: z.number(),
+  /** How a round is cleared: one price for all, or each trade at its seller's price with buyers served in part or as a whole. */
+  rule: z.enum(["uniform", "continuous", "continuous-whole"]).default("uniform"),
+  /** What may flow through the feeder's transformer in either direction; at the limit the price splits. */
+  transformerKw: z.number().nonnegative().optional(),
+  /** What the utility takes from the feeder, at the marginal price less a discount; it takes nothing when left out. */
+  feedIn: z
+    .strictObject({ capacityKw: z.number().nonnegative(), discountUsdPerKwh: z.number().nonnegative() })
+    .optional(),
+  /** How far back mean and deviation of the price look. */
+  statistics: z.strictObject({ windowSeconds: z.number().positive() }).default({ windowSeconds: SECONDS_PER_DAY }),
 });
 
-/** The market at the substation: one double auction at the end of every period. */
+/** The market at the substation: one auction at the end of every period. */
 export default defineFederate({
-  doc: "A double auction of houses and utility.",
+  doc: "An auction of houses and utility.",
   params,
   inputs: {
     bids: { type: "json", optional: true, doc: "`MarketBids`, one entry in every list for each house." },
@@ -26,7 +39,7 @@ export default defineFederate({
     demandBid: { type: "json", doc: "`FeederBid` to the bulk system, MW and USD/MWh." },
     accepted: { type: "vector", elements: houses, unit: "kW", doc: "What each house may buy or sell." },
   }),
-  create: (settings, { behaviour }) => ({ state: createMarket(settings, behaviour) }),
+  create: (settings, context) => ({ state: createMarket(settings, context) }),
   step(state, { inputs }) {
     const { round, acceptedKw, demandBid } = holdRound(state, inputs.bids as MarketBids | undefined, inputs.lmp);
     return { outputs: { clearingPrice: round.clearingPriceUsdPerKwh, round, accepted: acceptedKw, demandBid } };

@@ -50,7 +50,11 @@ const roundAt = (price: number): MarketRound => ({
   averageConsumerSurplusUsd: 0,
   supplierSurplusUsd: 0,
   publishedMarginalKw: 0,
-  totals: { rounds: 1, clearedKwh: 0 },
+  served: { buyers: 0, sellers: 0 },
+  unservedKw: 0,
+  congestion: { priceUsdPerKwh: 0, rentUsd: 0 },
+  statistics: { meanUsdPerKwh: price, deviationUsdPerKwh: 0 },
+  totals: { rounds: 1, clearedKwh: 0, unservedKwh: 0, congestionRentUsd: 0 },
 });
 
 describe("households", () => {

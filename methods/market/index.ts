@@ -16,6 +16,7 @@ export { type Behaviour, ClearingType } from "./price-rule.js";
 export type { PublishedMarginal } from "./published-marginal.js";
 export {
   assembleBook,
+  type FeedIn,
   type HouseBid,
   type MarketCondition,
   type RoundRules,

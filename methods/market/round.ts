@@ -25,7 +25,14 @@ export interface RoundRules {
   readonly lmpUsdPerKwh: number;
   /** … this much less what the households offer. */
   readonly supplyCapacityKw: number;
+  readonly feedIn?: FeedIn;
   readonly behaviour: Behaviour;
+}
+
+/** What the utility takes from the feeder, at the LMP less a discount. */
+export interface FeedIn {
+  readonly capacityKw: number;
+  readonly discountUsdPerKwh: number;
 }
 
 /** Names of the two blocks that belong to no household. */
@@ -33,7 +40,8 @@ export const utilityName = "utility";
 export const unresponsiveName = "unresponsive load";
 
 /**
- * The book of one round: households' bids, one block of unresponsive load at the cap, and the utility at the LMP.
+ * The book of one round: households' bids, one block of unresponsive load at the cap, the utility at the LMP, and what it
+ * takes in.
  * Bids beyond the cap count as bids at the cap.
  * `published` takes no bid at a price of 0; `corrected` does.
  */
@@ -48,10 +56,20 @@ export function assembleBook(bids: readonly HouseBid[], rules: RoundRules): { bo
   const offeredWh = sellers.reduce((sum, bid) => sum + bid.energyWh, 0);
   sellers.push({
     bidder: utilityName,
-    priceNano: toNano(Math.min(cap, Math.max(-cap, rules.lmpUsdPerKwh))),
+    priceNano: toNano(within(cap, rules.lmpUsdPerKwh)),
     energyWh: Math.max(0, toWh(rules.supplyCapacityKw, periodSeconds) - offeredWh),
   });
+  if (rules.feedIn !== undefined)
+    buyers.push({
+      bidder: utilityName,
+      priceNano: toNano(within(cap, rules.lmpUsdPerKwh - rules.feedIn.discountUsdPerKwh)),
+      energyWh: toWh(rules.feedIn.capacityKw, periodSeconds),
+    });
   return { book: { buyers, sellers }, condition };
+}
+
+function within(cap: number, priceUsdPerKwh: number): number {
+  return Math.min(cap, Math.max(-cap, priceUsdPerKwh));
 }
 
 function enter(bids: readonly HouseBid[], role: HouseBid["role"], rules: RoundRules): Bid[] {
