@@ -63,6 +63,8 @@ export interface DdpgState {
   readonly due: Uint32Array;
   /** Loss of each critic at its last update, `[agent]`. */
   readonly criticLosses: Float32Array;
+  /** The same of each actor. */
+  readonly actorLosses: Float32Array;
   /** 1 for agents that have diverged; they learn no more, `[agent]`. */
   readonly diverged: Uint8Array;
 }
@@ -97,6 +99,7 @@ export function createDdpg(settings: DdpgSettings, randoms: readonly RandomSourc
     replays: randoms.map(emptyReplay),
     due: new Uint32Array(agents),
     criticLosses: new Float32Array(agents),
+    actorLosses: new Float32Array(agents),
     diverged: new Uint8Array(agents),
   };
 }
@@ -154,6 +157,7 @@ function updateOnce(state: DdpgState, agents: Int32Array, randoms: readonly Rand
   const delayed = selectBlocks(batch, agent => state.diverged[agent] === 0 && isDelayOver(agent));
   if (delayed.agents.length === 0) return divergences;
   const actors = backend.actorGradients(networks, delayed);
+  delayed.agents.forEach((agent, block) => (state.actorLosses[agent] = actors.losses[block]));
   const more = descend(state, delayed.agents, actors, {
     name: "actor",
     parameters: networks.actor,

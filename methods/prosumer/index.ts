@@ -17,12 +17,21 @@ export {
   scheduledF,
 } from "./hvac-agent.js";
 export {
+  type ClearedRound,
+  describeRound,
+  marketObservation,
+  noRound,
+  observeMarket,
+  type OwnForecast,
+} from "./market-observation.js";
+export {
   correctedControl,
   type HouseControl,
   type HouseResult,
   publishedControl,
   type RoundResult,
 } from "./post-market.js";
+export { actionOfPrice, priceAction, priceOfAction } from "./price-action.js";
 export {
   initialStatistics,
   observePrice,
@@ -31,3 +40,11 @@ export {
   priceWindow,
   windowStatistics,
 } from "./price-statistics.js";
+export {
+  coolingValueUsdPerKwh,
+  gainReward,
+  type HouseTrade,
+  publishedReward,
+  type RewardRule,
+  tradeGain,
+} from "./trading-reward.js";
