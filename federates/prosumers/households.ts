@@ -101,8 +101,18 @@ export function createHouseholds(agents: readonly AgentEntry[], setting: Househo
   };
 }
 
+/** What watching its houses asks of a population of households. */
+export type Watching = Pick<
+  Households,
+  "basePointF" | "needed" | "unresponsiveKw" | "startsAtLocalSeconds" | "behaviour"
+> & { readonly agents: readonly Pick<AgentEntry, "agent">[] };
+
 /** Follows the schedule and the temperatures. Published agents know the whole hour of the clock only. */
-export function observe(households: Households, measured: Measured, seconds: number): void {
+export function observe(
+  households: Watching,
+  measured: Pick<Measured, "airTemperature" | "houseLoad" | "hvacLoad">,
+  seconds: number,
+): void {
   const { agents, basePointF, needed, unresponsiveKw, startsAtLocalSeconds, behaviour } = households;
   const { hour, weekday } = localMoment(startsAtLocalSeconds + seconds);
   const clock = behaviour === "published" ? Math.floor(hour) : hour;
@@ -176,7 +186,10 @@ export function control(households: Households, { round, acceptedKw }: RoundNews
 }
 
 /** Switches cooling on or off: it runs until its share of the period is used up. Returns whether any house has changed. */
-export function switchCooling({ cooling, coolingUntil }: Households, seconds: number): boolean {
+export function switchCooling(
+  { cooling, coolingUntil }: Pick<Households, "cooling" | "coolingUntil">,
+  seconds: number,
+): boolean {
   let hasSwitched = false;
   for (let i = 0; i < cooling.length; i++) {
     const wanted = seconds < coolingUntil[i] ? 1 : 0;
