@@ -7,4 +7,11 @@ export type { Thresholds } from "./load-following.js";
 export { dcPerRated, moduleTemperatureF } from "./photovoltaics.js";
 export { type Commands, createPremises, type Premises, type PremisesLoads } from "./population.js";
 export { advancePremises, type Conditions, runningHvacKw, updateLoads } from "./step.js";
+export {
+  createThermostats,
+  operateThermostats,
+  thermostatFaults,
+  type ThermostatDescription,
+  type Thermostats,
+} from "./thermostat.js";
 export { actualKw, type ZipVectors } from "./zip.js";
