@@ -105,6 +105,38 @@ export function setBatteryPower(batteries: Batteries, i: number, wantedKw: numbe
   batteries.lossKw[i] = 0 - acKw - storedKw;
 }
 
+/** Bounds between which a state of charge shall stay. */
+export interface ChargeBand {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Ac power, kW and ≥ 0, that a battery at a state of charge can take and give for `seconds` without leaving the band. */
+export function batteryRangeKw(
+  battery: Omit<BatteryDescription, "stateOfCharge">,
+  stateOfCharge: number,
+  { low, high }: ChargeBand,
+  seconds: number,
+): { readonly chargeKw: number; readonly dischargeKw: number } {
+  const { capacityKwh, ratedKw, inverterEfficiency: efficiency, roundTripEfficiency } = battery;
+  const ratedDcKw = ratedKw / efficiency;
+  const perHour = (capacityKwh * 3600) / seconds;
+  const roomKw = Math.max(high - stateOfCharge, 0) * perHour;
+  const reserveKw = Math.max(stateOfCharge - low, 0) * perHour;
+  const chargeKw = dcFromStoredKw(roomKw, chargeLossPerKw(ratedDcKw, roundTripEfficiency)) / efficiency;
+  return {
+    chargeKw: Math.min(ratedKw, chargeKw),
+    dischargeKw: Math.min(ratedKw, releasedKw(reserveKw, ratedDcKw, roundTripEfficiency) * efficiency),
+  };
+}
+
+/** Power at the terminals when `reserveKw` leaves the store; beyond the rating the losses would outgrow it, so that the rating holds. */
+function releasedKw(reserveKw: number, ratedDcKw: number, roundTripEfficiency: number): number {
+  const lossPerKw = dischargeLossPerKw(ratedDcKw, roundTripEfficiency);
+  const mostStoredKw = -storedFromDcKw(-ratedDcKw, lossPerKw);
+  return reserveKw >= mostStoredKw ? ratedDcKw : -dcFromStoredKw(-reserveKw, lossPerKw);
+}
+
 /** Lets the held powers flow for `seconds`. */
 export function advanceBatteries(batteries: Batteries, seconds: number): void {
   const { storedKw, capacityKwh, stateOfCharge, minimumStateOfCharge, maximumStateOfCharge, overrunKwh } = batteries;

@@ -2,15 +2,7 @@ import { localMoment } from "../calendar.js";
 import { type Irradiance, meanWallIrradiance, planeOfArray, sunDirection } from "../sun/index.js";
 import { updateAppliances } from "./appliances.js";
 import { advanceBatteries, setBatteryPower } from "./battery.js";
-import {
-  BTU_PER_KWH,
-  coolingCapacityRatio,
-  coolingCopPenalty,
-  HVAC_CONSTANT_IMPEDANCE_SHARE,
-  HVAC_CONSTANT_POWER_SHARE,
-  hvacVoltageFactor,
-  latentRatio,
-} from "./hvac.js";
+import { updateCooling, updateHouseLoads } from "./cooling.js";
 import { followLoad } from "./load-following.js";
 import { dcPerRated } from "./photovoltaics.js";
 import type { Premises, PvVectors, ThermalVectors } from "./population.js";
@@ -45,7 +37,7 @@ export function updateLoads(premises: Premises, conditions: Conditions): void {
     diffuseHorizontal: conditions.diffuseHorizontalWPerSqft,
   };
   updateAppliances(premises.appliances, localSeconds);
-  updateHvac(premises, conditions);
+  updateCooling(premises, conditions);
   updateEquilibrium(premises, conditions.outdoorF, meanWallIrradiance(sun, light) * BTU_PER_WH);
   updateHouseLoads(premises);
   const { pv } = premises;
@@ -85,36 +77,6 @@ function prepareTransition(thermal: ThermalVectors, seconds: number): void {
   }
 }
 
-function updateHvac(premises: Premises, conditions: Conditions): void {
-  const { designCoolingBtuPerH, ratedCompressorKw, fanKw, nominalKw, kw, heatBtuPerH } = premises.hvac;
-  const { cooling, voltagePu } = premises.commands;
-  const capacityRatio = coolingCapacityRatio(conditions.outdoorF);
-  const compressorRatio = capacityRatio * coolingCopPenalty(conditions.outdoorF);
-  const sensibleRatio = capacityRatio / (1 + latentRatio(conditions.relativeHumidity));
-  for (let i = 0; i < kw.length; i++) {
-    if (cooling[i] === 0) {
-      nominalKw[i] = 0;
-      kw[i] = 0;
-      heatBtuPerH[i] = 0;
-      continue;
-    }
-    const voltageFactor = hvacVoltageFactor(voltagePu[i]);
-    nominalKw[i] = ratedCompressorKw[i] * compressorRatio + fanKw[i];
-    kw[i] = nominalKw[i] * voltageFactor;
-    heatBtuPerH[i] = fanKw[i] * BTU_PER_KWH - designCoolingBtuPerH[i] * sensibleRatio * voltageFactor;
-  }
-}
-
-/** What each cooling unit draws while it runs at an outdoor temperature and the present voltages, kW; written into `kw`. */
-export function runningHvacKw(premises: Premises, outdoorF: number, kw: Float64Array): void {
-  const { ratedCompressorKw, fanKw } = premises.hvac;
-  const { voltagePu } = premises.commands;
-  const compressorRatio = coolingCapacityRatio(outdoorF) * coolingCopPenalty(outdoorF);
-  for (let i = 0; i < kw.length; i++) {
-    kw[i] = (ratedCompressorKw[i] * compressorRatio + fanKw[i]) * hvacVoltageFactor(voltagePu[i]);
-  }
-}
-
 /** Where the temperatures would end if everything stayed as it is. Half of the internal and solar gains heats the air, half the mass. */
 function updateEquilibrium(premises: Premises, outdoorF: number, solarBtuPerHSqft: number): void {
   const { solarApertureSqft, lossBtuPerHF, couplingBtuPerHF, equilibriumAirF, equilibriumMassF } = premises.thermal;
@@ -124,26 +86,6 @@ function updateEquilibrium(premises: Premises, outdoorF: number, solarBtuPerHSqf
     const gains = applianceBtuPerH[i] + solarBtuPerHSqft * solarApertureSqft[i];
     equilibriumAirF[i] = outdoorF + (gains + hvacBtuPerH[i]) / lossBtuPerHF[i];
     equilibriumMassF[i] = equilibriumAirF[i] + gains / 2 / couplingBtuPerHF[i];
-  }
-}
-
-function updateHouseLoads(premises: Premises): void {
-  const { house, totalKva } = premises.loads;
-  const { nominal, kw, kvar } = premises.appliances;
-  const { nominalKw, reactiveRatio, motorLossW, motorLossVar } = premises.hvac;
-  house.constantCurrentW.set(nominal.constantCurrentW);
-  house.constantCurrentVar.set(nominal.constantCurrentVar);
-  for (let i = 0; i < totalKva.length; i++) {
-    const isOn = nominalKw[i] > 0 ? 1 : 0;
-    const steadyW = HVAC_CONSTANT_POWER_SHARE * 1000 * nominalKw[i];
-    const shuntW = HVAC_CONSTANT_IMPEDANCE_SHARE * 1000 * nominalKw[i];
-    house.constantPowerW[i] = nominal.constantPowerW[i] + steadyW;
-    house.constantPowerVar[i] = nominal.constantPowerVar[i] + steadyW * reactiveRatio[i];
-    house.constantImpedanceW[i] = nominal.constantImpedanceW[i] + shuntW + isOn * motorLossW[i];
-    house.constantImpedanceVar[i] =
-      nominal.constantImpedanceVar[i] + shuntW * reactiveRatio[i] + isOn * motorLossVar[i];
-    const totalKw = kw[i] + nominalKw[i];
-    totalKva[i] = Math.sqrt(totalKw * totalKw + kvar[i] * kvar[i]);
   }
 }
 
