@@ -34,6 +34,8 @@ export const ERRORS = {
   COSIM_DATA_INVALID: "An input file has faults; file, line and column are named.",
   COSIM_OPTION_INVALID: "A command-line option is unknown or has a value that does not fit.",
   COSIM_NOT_BUILT: "This command, option or preset is part of the plan but not built yet.",
+  COSIM_BACKEND_MISSING:
+    "A backend of learning needs a package that is not installed. Install it, or let the case name another backend.",
   COSIM_INTERRUPTED: "The run was interrupted and its folder was closed properly. `resume` goes on.",
   COSIM_INTERNAL: "A fault of gridloom itself. Please report it with the output of --verbose.",
   COSIM_TIMEOUT: "The run took longer than its wall-clock limit.",

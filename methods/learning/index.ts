@@ -15,3 +15,5 @@ export { type Exploration, explorationDeviation, isTraining } from "./exploratio
 export { plainBackend } from "./plain-backend.js";
 export type { RandomSource } from "./random-source.js";
 export type { Transition } from "./replay.js";
+export type { Tensor, TensorFlow } from "./tensorflow.js";
+export { tfjsBackend } from "./tfjs-backend.js";
