@@ -23,7 +23,7 @@ export const COMMANDS: Readonly<Record<string, Loader>> = {
   compare: () => import("../commands/compare.js"),
   report: () => import("../commands/report.js"),
   plot: () => import("../commands/plot.js"),
-  sweep: planned("sweep", "Makes many runs and one table of their results.", "CASE"),
+  sweep: () => import("../commands/sweep.js"),
   ledger: planned("ledger", "Verifies, lists or exports the ledger of a run.", "ACTION", "RUN", "PARTY"),
   import: () => import("../commands/import.js"),
   new: () => import("../commands/new.js"),

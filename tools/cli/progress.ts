@@ -5,15 +5,13 @@ const BAR_WIDTH = 30;
 const BAR_MS = 100;
 const LINE_MS = 10_000;
 
-/** Shows how far a run is, on stderr: a bar on a terminal, one line every 10 s elsewhere. */
-export class ProgressDisplay {
+/** Shows how far something is, on stderr: a bar on a terminal, one line every 10 s elsewhere. */
+export class ProgressBar {
   private readonly startedAt: number;
   private shownAt: number;
   private isShown = false;
 
   constructor(
-    /** In ticks. */
-    private readonly scale: { readonly until: number; readonly ticksPerSecond: number },
     private readonly stream: NodeJS.WriteStream = process.stderr,
     /** Wall clock in milliseconds. */
     private readonly clock: () => number = () => performance.now(),
@@ -21,28 +19,50 @@ export class ProgressDisplay {
     this.startedAt = this.shownAt = clock();
   }
 
-  /** Shows a simulated time (ticks) when the last showing was long enough ago. */
-  show(time: number): void {
+  /** Shows a share (0 to 1) and what more there is to say, when the last showing was long enough ago. */
+  show(share: number, detail: () => string): void {
     const now = this.clock();
     const isTerminal = this.stream.isTTY;
     if (now - this.shownAt < (isTerminal ? BAR_MS : LINE_MS)) return;
     this.shownAt = now;
     this.isShown = true;
-    const text = this.describe(time, (now - this.startedAt) / 1000);
-    this.stream.write(isTerminal ? `\r${text}\u001b[K` : `${text}\n`);
-  }
-
-  private describe(time: number, wallSeconds: number): string {
-    const { until, ticksPerSecond } = this.scale;
-    const share = until === 0 ? 1 : Math.min(1, time / until);
     const filled = Math.round(share * BAR_WIDTH);
-    const bar = this.stream.isTTY ? `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}] ` : "";
-    const clock = formatTime(Math.max(0, time), ticksPerSecond === 1e9 ? "1ns" : "1us").replace(/\.\d+$/, "");
-    return `${bar}${Math.floor(share * 100)} %, simulated ${clock}, ${wallSeconds.toFixed(0)} s`;
+    const bar = isTerminal ? `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}] ` : "";
+    const wallSeconds = ((now - this.startedAt) / 1000).toFixed(0);
+    const text = `${bar}${Math.floor(share * 100)} %, ${detail()}, ${wallSeconds} s`;
+    this.stream.write(isTerminal ? `\r${text}\u001b[K` : `${text}\n`);
   }
 
   /** Takes the bar away. */
   end(): void {
     if (this.isShown && this.stream.isTTY) this.stream.write("\r\u001b[K");
+  }
+}
+
+/** Shows how far a run is in simulated time. */
+export class ProgressDisplay {
+  private readonly bar: ProgressBar;
+
+  constructor(
+    /** In ticks. */
+    private readonly scale: { readonly until: number; readonly ticksPerSecond: number },
+    stream?: NodeJS.WriteStream,
+    clock?: () => number,
+  ) {
+    this.bar = new ProgressBar(stream, clock);
+  }
+
+  /** Shows a simulated time (ticks) when the last showing was long enough ago. */
+  show(time: number): void {
+    const { until, ticksPerSecond } = this.scale;
+    this.bar.show(until === 0 ? 1 : Math.min(1, time / until), () => {
+      const clock = formatTime(Math.max(0, time), ticksPerSecond === 1e9 ? "1ns" : "1us");
+      return `simulated ${clock.replace(/\.\d+$/, "")}`;
+    });
+  }
+
+  /** Takes the bar away. */
+  end(): void {
+    this.bar.end();
   }
 }

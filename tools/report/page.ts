@@ -14,6 +14,7 @@ h2 { font-size: 16px; margin: 28px 0 10px; }
 table { border-collapse: collapse; }
 td, th { padding: 3px 18px 3px 0; text-align: left; border-bottom: 1px solid var(--edge); font-weight: 400; }
 td { font-variant-numeric: tabular-nums; text-align: right; padding-right: 0; }
+.wide td, .wide th { padding-right: 18px; }
 .state { font-weight: 600; }
 .error { color: #c0392b; white-space: pre-wrap; }
 `;
