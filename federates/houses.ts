@@ -5,6 +5,7 @@ import {
   createPremises,
   localSeconds,
   runningHvacKw,
+  switchCooling,
   updateLoads,
   type Conditions,
   type Premises,
@@ -21,6 +22,8 @@ const params = z.strictObject({
   houses: z.array(z.string()).nonempty(),
   /** Length of the step for which powers are held. */
   stepSeconds: z.number().positive(),
+  /** Where the houses are also looked at between their steps: temperatures move, cooling obeys, all else is held. */
+  sampleSeconds: z.number().positive().optional(),
   /** Distances from a battery's reference at which it starts and stops to charge and to discharge. */
   batteryBandsKw: z.strictObject({
     chargeOff: z.number(),
@@ -46,11 +49,14 @@ interface State {
   readonly premises: Premises;
   readonly bands: Params["batteryBandsKw"];
   readonly stepSeconds: number;
+  readonly sampleSeconds: number | undefined;
   readonly houseLoadKw: Float64Array;
   readonly systemMode: Float64Array;
   readonly hvacPowerKw: Float64Array;
   readonly hasStorage: boolean;
   lastSeconds: number;
+  /** Load of all houses at the last step. */
+  steppedKw: number;
 }
 
 /** Premises behind their meters: temperatures, cooling, appliances, PV and batteries of a whole population. */
@@ -65,16 +71,21 @@ export default defineFederate({
     const houseLoadKw = new Float64Array(premises.names.length);
     const systemMode = new Float64Array(premises.names.length);
     const hvacPowerKw = new Float64Array(premises.names.length);
-    const { batteryBandsKw: bands, stepSeconds } = settings;
+    const { batteryBandsKw: bands, stepSeconds, sampleSeconds } = settings;
     const hasStorage = premises.dispatchedBattery.capacityKwh.some(kwh => kwh > 0);
     const vectors = { houseLoadKw, systemMode, hvacPowerKw };
-    const state: State = { premises, bands, stepSeconds, ...vectors, hasStorage, lastSeconds: 0 };
+    const clock = { stepSeconds, sampleSeconds, lastSeconds: 0 };
+    const state: State = { premises, bands, ...clock, ...vectors, hasStorage, steppedKw: 0 };
     return { state };
   },
-  step(state, { seconds, inputs }) {
-    const { premises, stepSeconds } = state;
+  step(state, { seconds, inputs, context }) {
+    const { premises, stepSeconds, sampleSeconds } = state;
     if (seconds > state.lastSeconds) advancePremises(premises, seconds - state.lastSeconds);
     state.lastSeconds = seconds;
+    const wakeAt = nextSample(state, seconds, context);
+    if (sampleSeconds !== undefined && seconds % stepSeconds !== 0) {
+      return { outputs: lookBetweenSteps(state, inputs), wakeAt };
+    }
     const { cooling, pvSetpoint, batteryReference, storageSetpoint, voltage } = inputs;
     obey(state, { cooling, pvSetpoint, batteryReference, storageSetpoint, voltage });
     const conditions: Conditions = {
@@ -87,7 +98,7 @@ export default defineFederate({
     };
     updateLoads(premises, conditions);
     runningHvacKw(premises, inputs.temperature, state.hvacPowerKw);
-    return { outputs: publish(state) };
+    return { outputs: publish(state), wakeAt };
   },
 });
 
@@ -119,6 +130,11 @@ function outputsOf(elements: readonly string[]) {
     hvacLoad: { ...vector, unit: "kW", doc: "Cooling unit and fan at the present voltage." },
     hvacPower: { ...vector, unit: "kW", doc: "What the cooling unit draws while it runs, whether it does or not." },
     houseLoad: { ...vector, unit: "kW", doc: "Everything behind the house meter at the present voltage." },
+    loadChange: {
+      type: "number",
+      unit: "W",
+      doc: "Load of all houses less that at their last step; where they are sampled.",
+    },
     totalLoad: { ...vector, unit: "kVA", doc: "Nominal complex power of the house, its magnitude." },
     systemMode: { ...vector, doc: "1 off, 4 cooling." },
     pvAvailable: { ...vector, unit: "kW", doc: "Direct-current power that the array gives." },
@@ -189,15 +205,40 @@ function obey({ premises, bands }: State, orders: Orders): void {
   }
 }
 
-function publish({ premises, houseLoadKw, systemMode, hvacPowerKw, hasStorage }: State) {
+/** Ticks of the next time at which the houses are looked at, where they are sampled. */
+function nextSample({ sampleSeconds }: State, seconds: number, { ticksPerSecond }: SetupContext): number | undefined {
+  if (sampleSeconds === undefined) return undefined;
+  return Math.round((Math.floor(seconds / sampleSeconds) + 1) * sampleSeconds * ticksPerSecond);
+}
+
+interface Sampled {
+  readonly cooling: Float64Array;
+  readonly temperature: number;
+  readonly humidity: number;
+}
+
+function lookBetweenSteps({ premises, steppedKw }: State, { cooling, temperature, humidity }: Sampled) {
+  const { commands, thermal, hvac, loads } = premises;
+  commands.cooling.set(cooling);
+  switchCooling(premises, { outdoorF: temperature, relativeHumidity: humidity });
+  let loadKw = 0;
+  for (let i = 0; i < cooling.length; i++) loadKw += actualKw(loads.house, i, commands.voltagePu[i]);
+  return { airTemperature: thermal.airF, hvacLoad: hvac.kw, loadChange: 1000 * (loadKw - steppedKw) };
+}
+
+function publish(state: State) {
+  const { premises, houseLoadKw, systemMode, hvacPowerKw, hasStorage } = state;
   const { thermal, hvac, loads, pv, loadFollowingBattery, dispatchedBattery, commands } = premises;
+  state.steppedKw = 0;
   for (let i = 0; i < houseLoadKw.length; i++) {
     houseLoadKw[i] = actualKw(loads.house, i, commands.voltagePu[i]);
+    state.steppedKw += houseLoadKw[i];
     systemMode[i] = commands.cooling[i] === 1 ? COOLING : OFF;
   }
   return {
     airTemperature: thermal.airF,
     massTemperature: thermal.massF,
+    ...(state.sampleSeconds !== undefined && { loadChange: 0 }),
     hvacLoad: hvac.kw,
     hvacPower: hvacPowerKw,
     houseLoad: houseLoadKw,

@@ -7,19 +7,23 @@ type FederateModule = () => Promise<{ readonly default: unknown }>;
 
 /** Every built-in kind of federate and how to load it. */
 export const FEDERATES: Readonly<Record<string, FederateModule>> = {
-  building: () => import("./building.js"),
-  bulk: () => import("./bulk/bulk.js"),
-  feeder: () => import("./feeder/feeder.js"),
-  houses: () => import("./houses.js"),
-  player: () => import("./player/player.js"),
-  prosumers: () => import("./prosumers/prosumers.js"),
-  recorder: () => import("./recorder/index.js"),
-  substation: () => import("./market/substation.js"),
-  weather: () => import("./weather.js"),
-  tracer: () => import("./tracer/tracer.js"),
-  counter: () => import("./echo/counter.js"),
-  echo: () => import("./echo/echo.js"),
-  external: async () => ({ default: (await import("../runtime/external.js")).externalFederate }),
+  "building": () => import("./building.js"),
+  "bulk": () => import("./bulk/bulk.js"),
+  "feeder": () => import("./feeder/feeder.js"),
+  "houses": () => import("./houses.js"),
+  "packet-controllers": () => import("./packets/packet-controllers.js"),
+  "packet-coordinator": () => import("./packets/packet-coordinator.js"),
+  "player": () => import("./player/player.js"),
+  "prosumers": () => import("./prosumers/prosumers.js"),
+  "recorder": () => import("./recorder/index.js"),
+  "storage-prosumers": () => import("./storage-prosumers/storage-prosumers.js"),
+  "substation": () => import("./market/substation.js"),
+  "weather": () => import("./weather.js"),
+  "forecast": () => import("./forecast/forecast.js"),
+  "tracer": () => import("./tracer/tracer.js"),
+  "counter": () => import("./echo/counter.js"),
+  "echo": () => import("./echo/echo.js"),
+  "external": async () => ({ default: (await import("../runtime/external.js")).externalFederate }),
 };
 
 /**

@@ -67,6 +67,7 @@ function outputsOf({ houses, meters, transformers }: z.infer<typeof params>) {
     distributionLoad: { type: "complex", unit: "VA", doc: "What the feeder takes at its substation." },
     losses: { type: "complex", unit: "VA" },
     customerLoad: { type: "complex", unit: "VA", doc: "All loads less all generation, at the solved voltages." },
+    premisesPower: { type: "number", unit: "W", doc: "At the meter of all premises, where the feeder has one." },
     buildingLoad: { type: "complex", unit: "VA", doc: "At the building's meter." },
     buildingVoltage: { type: "complex", unit: "V", doc: "Phase A to phase B at the building's meter." },
     houseVoltage: { ...house, unit: "pu", starts: true, doc: "Between the legs at each house meter, over 240 V." },

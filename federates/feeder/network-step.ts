@@ -63,6 +63,7 @@ export function solveNetwork(network: Network) {
     distributionLoad: { re: measures.sourceVa[0], im: measures.sourceVa[1] },
     losses: { re: measures.lossVa[0], im: measures.lossVa[1] },
     customerLoad: customers,
+    ...(network.premisesNode >= 0 && { premisesPower: measures.nodeVa[2 * network.premisesNode] }),
     buildingLoad: { re: measures.nodeVa[2 * building], im: measures.nodeVa[2 * building + 1] },
     buildingVoltage: voltageBetween(feeder, feeder.firstConductor[building]),
     houseVoltage: network.houseVoltagePu,

@@ -16,6 +16,8 @@ export interface FeederFile {
   readonly premises: readonly PremisesConnection[];
   /** Three-phase load that the building sets, and the node of its meter. */
   readonly building: { readonly load: string; readonly meter: string };
+  /** Node of a meter that all premises hang on, where there is one. */
+  readonly premisesMeter?: string;
 }
 
 /** Where one of the premises is connected: names of its loads, its billing meter and the node whose voltage it feels. */
@@ -47,6 +49,8 @@ export interface Network {
   readonly buildingElement: Int32Array;
   readonly houseNode: Int32Array;
   readonly meterNode: Int32Array;
+  /** −1 where the premises have no common meter. */
+  readonly premisesNode: number;
   readonly transformerBranch: Int32Array;
   readonly houseVoltagePu: Float64Array;
   readonly meterPowerW: Float64Array;
@@ -94,6 +98,7 @@ export function createNetwork(file: FeederFile, tolerancePu: number): Network {
     buildingElement: Int32Array.from(building),
     houseNode: Int32Array.from(file.premises, entry => find.node(entry.houseNode)),
     meterNode: Int32Array.from(meters, find.node),
+    premisesNode: file.premisesMeter === undefined ? -1 : find.node(file.premisesMeter),
     transformerBranch: Int32Array.from(transformers, find.branch),
     houseVoltagePu: new Float64Array(file.premises.length).fill(1),
     meterPowerW: new Float64Array(meters.length),

@@ -3,6 +3,7 @@ import { bus, gen, sys } from "./bulk-system.js";
 import { auction, houseBids, ledger } from "./market.js";
 import type { MetricClass } from "./metric-class.js";
 import { billingMeter, capacitor, line, regulator, substation, transformer } from "./network.js";
+import { packets } from "./packets.js";
 import { battery, comfort, evchargerdet, house, inverter } from "./premises.js";
 
 export { DEFAULT_PERIOD, type MetricClass, type Quantity } from "./metric-class.js";
@@ -27,4 +28,5 @@ export const METRIC_CLASSES: Readonly<Record<string, MetricClass>> = {
   ledger,
   comfort,
   battery,
+  packets,
 };
