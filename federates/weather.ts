@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { parseDuration } from "../broker/wire/index.js";
-import { defineFederate } from "../runtime/index.js";
-import { rowAt, valueAt } from "./player/played-rows.js";
+import { parseDuration, type Fault } from "../broker/wire/index.js";
+import { defineFederate, type SetupContext } from "../runtime/index.js";
+import { rowAt, valueAt, type PlayedRows } from "./player/played-rows.js";
 import { createPlayer, playerFaults, type PlayerParams } from "./player/player.js";
 
 const params = z.strictObject({
@@ -35,20 +35,45 @@ export default defineFederate({
     pressure: { type: "number", unit: "mbar", starts: true },
     windSpeed: { type: "number", unit: "mph", starts: true },
   },
-  check: (settings, setup) => playerFaults(playerParams(settings), setup),
+  check: (settings, setup) => weatherFaults(settings, setup),
   create(settings, context) {
-    const rows = createPlayer(playerParams(settings), context);
+    const rows = createWeather(settings, context);
     const leadTicks = parseDuration(settings.lead, context.ticksPerSecond === 1e9 ? "1ns" : "1us");
     return { state: { rows, leadTicks }, outputs: record(rows, 0) };
   },
   step: ({ rows, leadTicks }, { time }) => ({ outputs: record(rows, time + leadTicks) }),
 });
 
-function playerParams({ file, maxGap }: z.output<typeof params>): PlayerParams {
+/** A weather file and the longest time between two of its records. */
+export interface WeatherParams {
+  readonly file: string;
+  readonly maxGap: string | number;
+}
+
+/** The records of a weather file. Throws `COSIM_DATA_INVALID` with every fault of the file. */
+export function createWeather(settings: WeatherParams, context: SetupContext): PlayedRows {
+  return createPlayer(playerParams(settings), context);
+}
+
+/** Faults of a weather file: columns, units, bounds, gaps, an end before the case's. */
+export function weatherFaults(settings: WeatherParams, setup: SetupContext): readonly Fault[] {
+  return playerFaults(playerParams(settings), setup);
+}
+
+function playerParams({ file, maxGap }: WeatherParams): PlayerParams {
   return { file, time: "time", outputs: QUANTITIES, interpolation: "hold", maxGap };
 }
 
-function record(rows: ReturnType<typeof createPlayer>, time: number) {
+/** The weather at a tick; beyond the file's end, that of the same hour of its last day. */
+export function weatherAhead(rows: PlayedRows, time: number, ticksPerDay: number): WeatherRecord {
+  const beyond = time - rows.times[rows.times.length - 1];
+  const days = beyond > 0 ? Math.ceil(beyond / ticksPerDay) : 0;
+  return record(rows, Math.max(time - days * ticksPerDay, 0));
+}
+
+type WeatherRecord = Readonly<Record<keyof typeof QUANTITIES, number>>;
+
+function record(rows: PlayedRows, time: number): WeatherRecord {
   const row = rowAt(rows, time);
   const value = (name: keyof typeof QUANTITIES) => valueAt(rows, rows.names.indexOf(name), { row, time });
   return {

@@ -6,7 +6,9 @@ import { updateLoads } from "./step.js";
 import { exampleConditions, exampleDescription, examplePremises, exampleSetting } from "./testing/example-premises.js";
 import { referencePremises, referenceSetting, referenceWeather } from "./testing/reference-premises.js";
 import { magnitude, readSnapshot } from "./testing/reference-snapshot.js";
-import { moduleTemperatureF } from "./photovoltaics.js";
+import { localMoment } from "../calendar.js";
+import { sunDirection } from "../sun/index.js";
+import { arrayPowerKw, moduleTemperatureF } from "./photovoltaics.js";
 
 describe("photovoltaics", () => {
   it("gives the dc power that GridLAB-D recorded, house by house and in total", function () {
@@ -60,6 +62,19 @@ describe("photovoltaics", () => {
         if (Math.hypot(kw, kvar) < 5) assert.equal(acKw[0], kw);
       }),
     );
+  });
+
+  it("gives under a weather told ahead what it gives when that weather has come", () => {
+    const premises = createPremises([exampleDescription("home"), exampleDescription("next")], exampleSetting);
+    const { simulatedSeconds, outdoorF, directNormalWPerSqft, diffuseHorizontalWPerSqft } = exampleConditions;
+    const ahead = arrayPowerKw(premises.pv, {
+      sun: sunDirection(exampleSetting.site, localMoment(exampleSetting.startsAtLocalSeconds + simulatedSeconds)),
+      light: { directNormal: directNormalWPerSqft, diffuseHorizontal: diffuseHorizontalWPerSqft },
+      outdoorF,
+    });
+    updateLoads(premises, exampleConditions);
+    assert.ok(ahead[0] > 3);
+    assert.deepEqual(ahead, premises.pv.dcKw);
   });
 
   it("sees the sun from the side it faces", () => {

@@ -1,4 +1,5 @@
 export * from "./epw.js";
+export * from "./forecast.js";
 export * from "./period.js";
 export * from "./profile.js";
 export * from "./spline.js";
