@@ -1,7 +1,7 @@
 import { type Bid, type Book, checkBook } from "./book.js";
 import { type Acceptance, type Clearing, type ClearingRules, type Trade, worthOf } from "./clearing.js";
 import { limitOutside } from "./congestion.js";
-import { type Curve, energyAt, meritOrder } from "./merit-order.js";
+import { type Curve, energyOf, meritOrder } from "./merit-order.js";
 import { meanPriceNano, valueOf } from "./money.js";
 import { ClearingType, idlePriceNano } from "./price-rule.js";
 import { surplusOf } from "./surplus.js";
@@ -81,7 +81,7 @@ function describe(book: Book, traded: Traded, rules: ClearingRules): Clearing {
   const sold = acceptanceOf(book.sellers, trades, "seller");
   const total = sumOf(bought, () => true);
   const unresponsive = sumOf(bought, i => book.buyers[i].priceNano === priceCapNano);
-  const unresponsiveBuyWh = energyAt(book.buyers, priceCapNano);
+  const unresponsiveBuyWh = energyOf(traded.buyers, priceCapNano);
   const unservedWh = unresponsiveBuyWh - unresponsive.energyWh;
   const type = unservedWh > 0 ? ClearingType.FAILURE : total.energyWh > 0 ? ClearingType.PRICE : ClearingType.NULL;
   const surplus = surplusOf(

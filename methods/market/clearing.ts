@@ -1,7 +1,7 @@
 import type { Bid, Book } from "./book.js";
 import type { Congestion, Transformer } from "./congestion.js";
 import { type Behaviour, ClearingType } from "./price-rule.js";
-import type { PublishedMarginal } from "./published-marginal.js";
+import type { PublishedMarginal } from "./published-figures.js";
 import type { Surplus } from "./surplus.js";
 
 /** A way to turn a book into a cleared round. All of them keep what `clearing-rules.test.ts` asks. */

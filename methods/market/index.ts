@@ -13,7 +13,7 @@ export { type ClearingRuleName, clearingRules } from "./clearing-rules.js";
 export type { Congestion, Transformer } from "./congestion.js";
 export { fromNano, fromPico, toKw, toNano, toWh, valueOf } from "./money.js";
 export { type Behaviour, ClearingType } from "./price-rule.js";
-export type { PublishedMarginal } from "./published-marginal.js";
+export type { PublishedMarginal } from "./published-figures.js";
 export {
   assembleBook,
   type FeedIn,

@@ -28,13 +28,6 @@ function tieOrder(bids: readonly Bid[], lot?: Lot): (i: number, j: number) => nu
   return (i, j) => lots[i] - lots[j] || compareNames(bids[i], bids[j]);
 }
 
-/** Energy of all bids at one price. */
-export function energyAt(bids: readonly Bid[], priceNano: number): number {
-  let sumWh = 0;
-  for (const bid of bids) if (bid.priceNano === priceNano) sumWh += bid.energyWh;
-  return sumWh;
-}
-
 /** Total order of bids at one price. */
 export function compareNames(one: Bid, other: Bid): number {
   if (one.bidder !== other.bidder) return one.bidder < other.bidder ? -1 : 1;
@@ -91,4 +84,11 @@ export function cross(buyers: Curve, sellers: Curve): Crossing {
   const nextOf = ({ bids, order }: Curve, at: number) => (at < order.length ? bids[order[at]].priceNano : undefined);
   const [nextBuyerNano, nextSellerNano] = [nextOf(buyers, i), nextOf(sellers, j)];
   return { quantityWh, marginal, buyerNano, sellerNano, nextBuyerNano, nextSellerNano };
+}
+
+/** Energy of a curve's bids at one price. */
+export function energyOf({ bids, order }: Curve, priceNano: number): number {
+  let sumWh = 0;
+  for (const i of order) if (bids[i].priceNano === priceNano) sumWh += bids[i].energyWh;
+  return sumWh;
 }

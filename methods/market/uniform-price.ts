@@ -1,97 +1,105 @@
 import { type Book, checkBook } from "./book.js";
-import {
-  type Acceptance,
-  type Clearing,
-  type ClearingRule,
-  type ClearingRules,
-  type MarginalSide,
-  worthOf,
-} from "./clearing.js";
-import { cross, type Curve, energyAt, meritOrder } from "./merit-order.js";
+import { type Acceptance, type Clearing, type ClearingRule, type ClearingRules, worthOf } from "./clearing.js";
+import { congestionOf, flowOf, splitAt } from "./congestion.js";
+import { meritOrder } from "./merit-order.js";
 import { valueOf } from "./money.js";
-import { priceRound } from "./price-rule.js";
-import { publishedMarginal } from "./published-marginal.js";
-import { ration } from "./rationing.js";
-import { type Bought, type Sold, surplusOf } from "./surplus.js";
+import { publishedMarginal, publishedSurplus } from "./published-figures.js";
+import { type Sold, surplusOf } from "./surplus.js";
+import { type ClearedZone, clearZone, marginalSide, type Zone } from "./zone.js";
 
 /**
  * Clears a uniform-price double auction. Equal books give equal results whatever the order of their bids; bids at the price
- * that cannot all be served share in proportion to their energy. Throws `BookError` naming every bid at fault.
+ * that cannot all be served share in proportion to their energy. Where more would flow through the transformer than it can
+ * carry, exactly its limit flows, and each side of it gets a price of its own (market splitting), by the corrected price
+ * rules. Throws `BookError` naming every bid at fault.
  */
 export function clear(book: Book, rules: ClearingRules): Clearing {
-  const { priceCapNano, behaviour } = rules;
-  checkBook(book, priceCapNano);
-  const buyers: Curve = { bids: book.buyers, order: meritOrder(book.buyers, "highest") };
-  const sellers: Curve = { bids: book.sellers, order: meritOrder(book.sellers, "lowest") };
-  const anyPriceNano = behaviour === "published" ? priceCapNano : -priceCapNano;
-  const unresponsiveBuyWh = energyAt(book.buyers, priceCapNano);
-  const unresponsiveSellWh = energyAt(book.sellers, anyPriceNano);
-  const crossing = cross(buyers, sellers);
-  const { quantityWh } = crossing;
-  const { type, priceNano } = priceRound(crossing, { priceCapNano, behaviour, unresponsiveBuyWh, unresponsiveSellWh });
-  const bought = accept(buyers, quantityWh, priceNano);
-  const sold = accept(sellers, quantityWh, priceNano);
-  const traded =
-    behaviour === "published"
-      ? { buyers: atLeast(buyers, priceNano), sellers: atMost(sellers, priceNano) }
-      : { buyers: served(buyers, bought), sellers: delivered(sellers, sold, priceNano) };
-  const surplus = surplusOf(traded, priceCapNano);
-  const responsiveWh = Math.max(0, quantityWh - unresponsiveBuyWh);
-  return {
-    type,
-    quantityWh,
-    priceNano,
-    buyers: bought,
-    sellers: sold,
-    marginal: marginalSide(buyers, bought, "buyers") ?? marginalSide(sellers, sold, "sellers"),
-    unresponsiveBuyWh,
-    unservedWh: Math.max(0, unresponsiveBuyWh - quantityWh),
-    surplus,
-    ...worthOf(type, surplus, valueOf(priceNano, responsiveWh)),
-    ...(behaviour === "published" && { published: publishedMarginal(book, { type, quantityWh, priceNano }) }),
+  checkBook(book, rules.priceCapNano);
+  const whole: Zone = {
+    buyers: { bids: book.buyers, order: meritOrder(book.buyers, "highest") },
+    sellers: { bids: book.sellers, order: meritOrder(book.sellers, "lowest") },
+    inflowWh: 0,
   };
+  const cleared = clearZone(whole, rules);
+  const { transformer } = rules;
+  if (transformer === undefined) return describeWhole(book, { zone: whole, cleared }, rules);
+  const flowWh = flowOf(book, cleared, transformer);
+  const limitWh = Math.min(Math.max(flowWh, -transformer.exportWh), transformer.importWh);
+  if (flowWh === limitWh) return describeWhole(book, { zone: whole, cleared }, rules);
+  const corrected: ClearingRules = { ...rules, behaviour: "corrected" };
+  const zones = splitAt(whole, limitWh, transformer);
+  const parts = zones.map(zone => ({ zone, cleared: clearZone(zone, corrected) }));
+  const [insideNano, outsideNano] = parts.map(part => part.cleared.priceNano);
+  return { ...describe(book, parts, rules), congestion: congestionOf(limitWh, insideNano, outsideNano) };
 }
 
 /** One price for all: where the curves of demand and supply cross. */
 export const uniformPrice: ClearingRule = { name: "uniform", clear };
 
-function accept(curve: Curve, quantityWh: number, priceNano: number): Acceptance {
-  const acceptedWh = ration(curve, quantityWh);
-  return { acceptedWh, valuePico: acceptedWh.map(energyWh => (energyWh === 0 ? 0n : valueOf(priceNano, energyWh))) };
+interface Part {
+  readonly zone: Zone;
+  readonly cleared: ClearedZone;
 }
 
-function served({ bids, order }: Curve, { acceptedWh, valuePico }: Acceptance): Bought[] {
-  return order.map(i => ({ priceNano: bids[i].priceNano, energyWh: acceptedWh[i], paidPico: valuePico[i] }));
+/** A round of a single zone; the published figures exist for such a one only. */
+function describeWhole(book: Book, part: Part, rules: ClearingRules): Clearing {
+  const round = describe(book, [part], rules);
+  if (rules.behaviour !== "published") return round;
+  const surplus = publishedSurplus(part.zone, round.priceNano, rules.priceCapNano);
+  const { type, sellerIncomePico } = round;
+  return { ...round, surplus, ...worthOf(type, surplus, sellerIncomePico), published: publishedMarginal(book, round) };
 }
 
-function delivered({ bids, order }: Curve, { acceptedWh }: Acceptance, earnedNano: number): Sold[] {
-  return order.map(i => ({ priceNano: bids[i].priceNano, energyWh: acceptedWh[i], earnedNano }));
+/** What all zones give together; the first one is the feeder's inside. */
+function describe(book: Book, parts: readonly Part[], { priceCapNano }: ClearingRules): Clearing {
+  const [{ zone: inside, cleared }] = parts;
+  const buyers = acceptanceOf(parts, book.buyers.length, "buyers");
+  const sellers = acceptanceOf(parts, book.sellers.length, "sellers");
+  let [quantityWh, unresponsiveBuyWh, unresponsiveWh, incomePico] = [0, 0, 0, 0n];
+  for (let i = 0; i < book.buyers.length; i++) {
+    quantityWh += buyers.acceptedWh[i];
+    if (book.buyers[i].priceNano < priceCapNano) {
+      if (buyers.acceptedWh[i] > 0) incomePico += buyers.valuePico[i];
+      continue;
+    }
+    unresponsiveBuyWh += book.buyers[i].energyWh;
+    unresponsiveWh += buyers.acceptedWh[i];
+  }
+  const surplus = surplusOf({ buyers: boughtOf(book, buyers), sellers: soldOf(book, parts) }, priceCapNano);
+  return {
+    ...{ type: cleared.type, quantityWh, priceNano: cleared.priceNano, buyers, sellers },
+    marginal: marginalSide(inside, cleared),
+    unresponsiveBuyWh,
+    unservedWh: unresponsiveBuyWh - unresponsiveWh,
+    surplus,
+    ...worthOf(cleared.type, surplus, incomePico),
+  };
 }
 
-/** The published surplus counts every bid at or better than the price in full, served or not. */
-function atLeast({ bids, order }: Curve, paidNano: number): Bought[] {
-  return order
-    .map(i => bids[i])
-    .filter(bid => bid.priceNano >= paidNano)
-    .map(({ priceNano, energyWh }) => ({ priceNano, energyWh, paidPico: valueOf(paidNano, energyWh) }));
+function acceptanceOf(parts: readonly Part[], count: number, side: "buyers" | "sellers"): Acceptance {
+  const acceptedWh = new Array<number>(count).fill(0);
+  const valuePico = new Array<bigint>(count).fill(0n);
+  for (const { zone, cleared } of parts) {
+    const energiesWh = side === "buyers" ? cleared.boughtWh : cleared.soldWh;
+    for (const i of zone[side].order) {
+      if (energiesWh[i] === 0) continue;
+      acceptedWh[i] = energiesWh[i];
+      valuePico[i] = valueOf(cleared.priceNano, energiesWh[i]);
+    }
+  }
+  return { acceptedWh, valuePico };
 }
 
-function atMost({ bids, order }: Curve, earnedNano: number): Sold[] {
-  return order
-    .map(i => bids[i])
-    .filter(bid => bid.priceNano <= earnedNano)
-    .map(({ priceNano, energyWh }) => ({ priceNano, energyWh, earnedNano }));
+function boughtOf(book: Book, { acceptedWh, valuePico }: Acceptance) {
+  return book.buyers.map(({ priceNano }, i) => ({ priceNano, energyWh: acceptedWh[i], paidPico: valuePico[i] }));
 }
 
-function marginalSide(
-  { bids, order }: Curve,
-  { acceptedWh }: Acceptance,
-  side: MarginalSide["side"],
-): MarginalSide | undefined {
-  const cut = order.find(i => acceptedWh[i] < bids[i].energyWh);
-  if (cut === undefined) return undefined;
-  const level = order.filter(i => bids[i].priceNano === bids[cut].priceNano);
-  const acceptedSum = level.reduce((sum, i) => sum + acceptedWh[i], 0);
-  if (acceptedSum === 0) return undefined;
-  return { side, acceptedWh: acceptedSum, offeredWh: level.reduce((sum, i) => sum + bids[i].energyWh, 0) };
+/** Deliveries, cheapest first. */
+function soldOf(book: Book, parts: readonly Part[]): Sold[] {
+  const sold = parts.flatMap(({ zone, cleared }) =>
+    zone.sellers.order.map(i => ({
+      ...{ priceNano: book.sellers[i].priceNano, energyWh: cleared.soldWh[i], earnedNano: cleared.priceNano },
+    })),
+  );
+  return parts.length > 1 ? sold.sort((one, other) => one.priceNano - other.priceNano) : sold;
 }

@@ -1,5 +1,8 @@
 import type { Bid } from "./book.js";
+import type { Curve } from "./merit-order.js";
+import { valueOf } from "./money.js";
 import { ClearingType } from "./price-rule.js";
+import { type Surplus, surplusOf } from "./surplus.js";
 
 /** The reference market's two figures for its marginal side, with their defects; its post-market control used them. */
 export interface PublishedMarginal {
@@ -37,4 +40,20 @@ export function publishedMarginal(
 function marginalOf(quantityWh: number, first: Bid, count: number, priceNano: number): PublishedMarginal {
   const fraction = first.priceNano === priceNano ? quantityWh / (first.energyWh * count) : 0;
   return { quantityWh, fraction };
+}
+
+/** The published surplus counts every bid at or better than the price in full, served or not. */
+export function publishedSurplus(
+  { buyers, sellers }: { readonly buyers: Curve; readonly sellers: Curve },
+  roundNano: number,
+  priceCapNano: number,
+): Surplus {
+  const bidsOf = ({ bids, order }: Curve) => order.map(i => bids[i]);
+  const bought = bidsOf(buyers).filter(bid => bid.priceNano >= roundNano);
+  const sold = bidsOf(sellers).filter(bid => bid.priceNano <= roundNano);
+  const traded = {
+    buyers: bought.map(bid => ({ ...bid, paidPico: valueOf(roundNano, bid.energyWh) })),
+    sellers: sold.map(bid => ({ ...bid, earnedNano: roundNano })),
+  };
+  return surplusOf(traded, priceCapNano);
 }
