@@ -52,13 +52,14 @@ export default defineFederate({
     return { state, outputs: { cooling: state.cooling, pvSetpoint: state.pvSetpointKw, deadband } };
   },
   step(state, { seconds, inputs, context }) {
-    const { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable, round, accepted } = inputs;
+    const { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable, pvForecast, round, accepted } = inputs;
     const measured: Measured = { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable };
     observe(state, measured, seconds);
     const isNewRound = accepted !== undefined && (round as MarketRound).totals.rounds > state.rounds;
     if (isNewRound) control(state, { round: round as MarketRound, acceptedKw: accepted }, seconds);
     const hasSwitched = switchCooling(state, seconds);
-    const bids = seconds >= state.nextBidSeconds ? bid(state, measured) : undefined;
+    const expected = pvForecast === undefined ? measured : { ...measured, pvAvailable: pvForecast };
+    const bids = seconds >= state.nextBidSeconds ? bid(state, expected) : undefined;
     if (bids !== undefined) state.nextBidSeconds += state.marketSeconds;
     return {
       outputs: {
@@ -81,6 +82,12 @@ function inputsOf(elements: readonly string[]) {
     hvacPower: { ...vector, unit: "kW", doc: "What cooling draws while it runs." },
     houseLoad: { ...vector, unit: "kW" },
     pvAvailable: { ...vector, unit: "kW", doc: "Direct-current power of the array." },
+    pvForecast: {
+      ...vector,
+      unit: "kW",
+      optional: true,
+      doc: "Power that the array is expected to give in the coming period; where it is linked, houses bid with it.",
+    },
     round: { type: "json", optional: true, wakes: "any", doc: "`MarketRound`." },
     accepted: { ...vector, unit: "kW", optional: true, doc: "What the round lets each house buy or sell." },
   } as const;
