@@ -4,8 +4,11 @@ import { RandomStream } from "../../runtime/index.js";
 import { PUBLISHED_AGENTS, type PublishedAgent } from "./data/agents.js";
 import type { HousePlace } from "./premises.js";
 
+/** Lowest and highest value of each attribute of an agent. */
+export type AgentRanges = Readonly<Record<keyof PublishedAgent, readonly [low: number, high: number]>>;
+
 /** Ranges from which the published generator draws an agent, in its order; hours and °F unless named. */
-const RANGES: Readonly<Record<keyof PublishedAgent, readonly [low: number, high: number]>> = {
+const RANGES: AgentRanges = {
   wakeupHour: [5, 6.5],
   daylightHour: [8, 9],
   eveningHour: [17, 18.5],
@@ -36,7 +39,8 @@ export function agents(places: readonly HousePlace[], seed: number): AgentEntry[
   });
 }
 
-function hvacAgent(agent: PublishedAgent): HvacAgent {
+/** A household's agent as the methods take it. */
+export function hvacAgent(agent: PublishedAgent): HvacAgent {
   return {
     schedule: {
       wakeupStartH: agent.wakeupHour,
@@ -59,9 +63,10 @@ function hvacAgent(agent: PublishedAgent): HvacAgent {
   };
 }
 
-function drawAgent(house: string, seed: number): PublishedAgent {
+/** An agent drawn from ranges, by default the published PET case's. */
+export function drawAgent(house: string, seed: number, ranges = RANGES): PublishedAgent {
   const stream = new RandomStream(seed, `${house}/agent`);
-  const drawn = Object.entries(RANGES).map(([name, [low, high]]) => {
+  const drawn = Object.entries(ranges).map(([name, [low, high]]) => {
     const decimals = name === "rampSigmas" ? 1e4 : 1e3;
     return [name, Math.round(stream.uniform(low, high) * decimals) / decimals];
   });

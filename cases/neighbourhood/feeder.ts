@@ -1,4 +1,10 @@
-import { triplexLineCode, type FeederDescription, type LoadDescription } from "../../models/index.js";
+import {
+  overheadLineCode,
+  triplexLineCode,
+  type FeederDescription,
+  type LoadDescription,
+  type Wire,
+} from "../../models/index.js";
 import type { FeederFile } from "../../federates/feeder/network.js";
 import { PUBLISHED_EQUIPMENT, type Equipment, type HousePlace } from "./premises.js";
 
@@ -15,12 +21,24 @@ const OTHER_CUSTOMERS = {
 /** What the building's meter itself draws, W and VAr, shared by its three phases. */
 const METER_OWN = { constantPowerW: [1 / 3, 1 / 3, 1 / 3], constantPowerVar: [5, 5, 5] };
 
+/** How a feeder differs from the usual one. */
+export interface FeederLayout {
+  /** For how many published feeders it stands; by default one for every thirty houses. */
+  readonly share?: number;
+  /** Whether all houses hang on one overhead line with a meter at its end. */
+  readonly hasPremisesMeter?: boolean;
+}
+
 /**
  * The published feeder: one substation transformer, other customers and a building on its low side, and a
  * centre-tapped transformer with triplex drops for every thirty houses. Ratings upstream follow the houses.
  */
-export function feederFile(places: readonly HousePlace[], equipment = PUBLISHED_EQUIPMENT): FeederFile {
-  const share = places.length / PUBLISHED_HOUSES;
+export function feederFile(
+  places: readonly HousePlace[],
+  equipment = PUBLISHED_EQUIPMENT,
+  { share = places.length / PUBLISHED_HOUSES, hasPremisesMeter = false }: FeederLayout = {},
+): FeederFile {
+  const common = hasPremisesMeter ? PREMISES_LINE : NO_LINE;
   const drops = places.map(place => describeDrop(place, equipment));
   const transformers = [...new Map(places.map(place => [place.transformer, place])).values()];
   const feeder: FeederDescription = {
@@ -29,11 +47,12 @@ export function feederFile(places: readonly HousePlace[], equipment = PUBLISHED_
       { name: "network_node", phases: "ABC", nominalV: 133_000 },
       { name: "transformer_meter", phases: "ABC", nominalV: 7200 },
       { name: "Eplus_meter", phases: "ABC", nominalV: 277 },
+      ...common.nodes,
       ...transformers.map(place => ({ name: secondaryNode(place), phases: "12" as const, nominalV: 120 })),
       ...drops.flatMap(drop => drop.nodes),
     ],
-    lineCodes: [TRIPLEX],
-    lines: drops.flatMap(drop => drop.lines),
+    lineCodes: [TRIPLEX, ...common.lineCodes],
+    lines: [...common.lines, ...drops.flatMap(drop => drop.lines)],
     transformers: [
       {
         name: "sub_transformer",
@@ -59,7 +78,7 @@ export function feederFile(places: readonly HousePlace[], equipment = PUBLISHED_
       },
       ...transformers.map(place => ({
         name: `F0_center_tap_transformer_${suffix(place)}`,
-        from: "transformer_meter",
+        from: hasPremisesMeter ? PREMISES_METER : "transformer_meter",
         to: secondaryNode(place),
         connection: "centre-tapped" as const,
         phase: place.phase,
@@ -78,7 +97,8 @@ export function feederFile(places: readonly HousePlace[], equipment = PUBLISHED_
     ],
   };
   const premises = drops.map(drop => drop.entry);
-  return { feeder, premises, building: { load: "Eplus_load", meter: "Eplus_meter" } };
+  const building = { load: "Eplus_load", meter: "Eplus_meter" };
+  return { feeder, premises, building, ...(hasPremisesMeter && { premisesMeter: PREMISES_METER }) };
 }
 
 const TRIPLEX = triplexLineCode({
@@ -88,6 +108,37 @@ const TRIPLEX = triplexLineCode({
   diameterIn: 0.368,
   insulationIn: 0.08,
 });
+
+const PREMISES_METER = "F0_meter";
+const PHASE_WIRE: Wire = { resistanceOhmPerMile: 0.1859, gmrFt: 0.0313 };
+
+/** Line 601 of ten feet to the houses' meter; distances of phases A, B, C and the neutral. */
+const PREMISES_LINE = {
+  nodes: [{ name: PREMISES_METER, phases: "ABC" as const, nominalV: 7200 }],
+  lineCodes: [
+    overheadLineCode({
+      name: "601",
+      wires: [PHASE_WIRE, PHASE_WIRE, PHASE_WIRE, { resistanceOhmPerMile: 0.592, gmrFt: 0.00814 }],
+      phaseCount: 3,
+      spacingFt: [
+        [0, 2.5, 4.5, 4.272002],
+        [2.5, 0, 7, 5.656854],
+        [4.5, 7, 0, 5],
+        [4.272002, 5.656854, 5, 0],
+      ],
+    }),
+  ],
+  lines: [
+    {
+      name: "F0_overhead_line",
+      from: "transformer_meter",
+      to: PREMISES_METER,
+      code: "601",
+      lengthKm: 10 * KM_PER_FOOT,
+    },
+  ],
+};
+const NO_LINE = { nodes: [], lineCodes: [], lines: [] };
 
 /** `A` for the first transformer of a phase, `A2`, `A3` … for further ones. */
 function suffix({ phase, transformer }: HousePlace): string {

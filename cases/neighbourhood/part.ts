@@ -10,6 +10,8 @@ export interface HeardPort {
   readonly optional?: boolean;
   /** False keeps it out of the time series. */
   readonly series?: boolean;
+  /** `never` where the recorder only samples it; anything new makes it run by default. */
+  readonly wakes?: "never" | "any" | "change";
 }
 
 type Entry = Readonly<Record<string, unknown>>;

@@ -58,16 +58,20 @@ export interface Equipment {
 /** What the published trading cases have: panels and one battery at every house. */
 export const PUBLISHED_EQUIPMENT: Equipment = { pv: true, battery: true };
 
-/** The published thirty houses, and beyond them houses drawn as the published generator draws. */
+/** The house that stands at a place, the k-th; undefined where it is to be drawn. */
+export type KnownHouse = (place: HousePlace, k: number) => PublishedHouse | undefined;
+
+/** The published thirty houses at the first thirty places. */
+const FIRST_THIRTY: KnownHouse = (_, k) => PUBLISHED_HOUSES[k];
+
+/** The known houses, and beyond them houses drawn as the published generator draws. */
 export function premisesDescriptions(
   places: readonly HousePlace[],
   seed: number,
   equipment = PUBLISHED_EQUIPMENT,
+  known = FIRST_THIRTY,
 ): PremisesDescription[] {
-  return places.map((place, k) => {
-    const published = k < PUBLISHED_HOUSES.length ? PUBLISHED_HOUSES[k] : drawHouse(place.house, seed);
-    return describe(place, published, equipment);
-  });
+  return places.map((place, k) => describe(place, known(place, k) ?? drawHouse(place.house, seed), equipment));
 }
 
 /** A published house with every attribute moved by a draw from its published range (continuous ones uniform). */

@@ -5,7 +5,7 @@ import { comfortFigures, feederFigures } from "./key-figures.js";
 
 interface RecordedDistribution extends Pick<
   DistributionSettings,
-  "equipment" | "setpointFrom" | "deadbandFrom" | "suffix"
+  "equipment" | "setpointFrom" | "deadbandFrom" | "suffix" | "sampleSeconds"
 > {
   readonly names: Readonly<Record<"houses" | "meters" | "transformers", readonly string[]>>;
 }
@@ -25,15 +25,17 @@ export function distributionRecording(settings: RecordedDistribution): PartRecor
   };
 }
 
-function heardHouses({ setpointFrom, deadbandFrom, suffix = "" }: RecordedDistribution, equipment: Equipment) {
+function heardHouses(settings: RecordedDistribution, equipment: Equipment) {
+  const { setpointFrom, deadbandFrom, suffix = "", sampleSeconds } = settings;
   const vector = (from: string, unit?: string): HeardPort => ({
     ...{ from, type: "vector", unit, elements: `houses${suffix}` },
   });
   const port = (name: string, unit?: string) => vector(`houses${suffix}.${name}`, unit);
+  const betweenSteps = sampleSeconds === undefined ? {} : ({ wakes: "never" } as const);
   return {
     totalLoad: port("totalLoad", "kVA"),
-    hvacLoad: port("hvacLoad", "kW"),
-    airTemperature: port("airTemperature", "degF"),
+    hvacLoad: { ...port("hvacLoad", "kW"), ...betweenSteps },
+    airTemperature: { ...port("airTemperature", "degF"), ...betweenSteps },
     systemMode: port("systemMode"),
     basepoint: vector(setpointFrom, "degF"),
     ...(deadbandFrom !== undefined && { deadband: { ...vector(deadbandFrom, "degF"), series: false } }),
@@ -122,16 +124,18 @@ function metrics(equipment: Equipment, suffix: string) {
 }
 
 /** Classes that the reference does not have. */
-function ownMetrics({ deadbandFrom, suffix = "" }: RecordedDistribution, { battery }: Equipment) {
-  const of = (name: string, bind: Readonly<Record<string, string>>) => ({
+function ownMetrics({ deadbandFrom, suffix = "" }: RecordedDistribution, { battery, storage }: Equipment) {
+  const of = (name: string, bind: Readonly<Record<string, string>>, prefix = "") => ({
     class: name,
     elements: `houses${suffix}`,
+    prefix,
     bind: Object.fromEntries(Object.entries(bind).map(([quantity, input]) => [quantity, term(`${input}${suffix}`)])),
   });
   const comfort = { airTemperatureF: "airTemperature", setpointF: "basepoint", deadbandF: "deadband" };
   return [
     ...(deadbandFrom === undefined ? [] : [of("comfort", comfort)]),
     ...(battery ? [of("battery", { stateOfCharge: "stateOfCharge" })] : []),
+    ...(storage === undefined ? [] : [of("battery", { stateOfCharge: "storageStateOfCharge" }, "storage_")]),
   ];
 }
 

@@ -1,8 +1,15 @@
 import { meterNames, transformerNames } from "../../../federates/feeder/network.js";
 import { APPLIANCE_SCHEDULES } from "../data/schedules.js";
-import { feederFile } from "../feeder.js";
+import { feederFile, type FeederLayout } from "../feeder.js";
 import { delayed, jsonFile, type CasePart } from "../part.js";
-import { premisesDescriptions, PUBLISHED_EQUIPMENT, SITE, type Equipment, type HousePlace } from "../premises.js";
+import {
+  premisesDescriptions,
+  PUBLISHED_EQUIPMENT,
+  SITE,
+  type Equipment,
+  type HousePlace,
+  type KnownHouse,
+} from "../premises.js";
 import { distributionRecording } from "./distribution-recording.js";
 
 /** Houses on a feeder. */
@@ -16,6 +23,11 @@ export interface DistributionSettings {
   /** Output that has the widths of their dead bands; without it comfort is not recorded. */
   readonly deadbandFrom?: string;
   readonly suffix?: string;
+  /** Where the houses are also looked at between their steps. */
+  readonly sampleSeconds?: number;
+  /** Which houses stand where; by default the published thirty first. */
+  readonly known?: KnownHouse;
+  readonly layout?: FeederLayout;
   /** Further parameters of the houses. */
   readonly params?: Readonly<Record<string, unknown>>;
 }
@@ -29,11 +41,11 @@ export function feederShare(houses: number): number {
 export function distributionPart(settings: DistributionSettings): CasePart {
   const { places, seed, stepSeconds, equipment = PUBLISHED_EQUIPMENT, suffix = "", params } = settings;
   const names = places.map(place => place.house);
-  const feeder = feederFile(places, equipment);
+  const feeder = feederFile(places, equipment, settings.layout);
   const meters = meterNames(feeder);
   const transformers = transformerNames(feeder);
   const files = { premises: `premises${suffix}.json`, feeder: `feeder${suffix}.json` };
-  const premises = premisesDescriptions(places, seed, equipment);
+  const premises = premisesDescriptions(places, seed, equipment, settings.known);
   return {
     federates: {
       [`houses${suffix}`]: {
@@ -43,6 +55,7 @@ export function distributionPart(settings: DistributionSettings): CasePart {
           premises: files.premises,
           houses: names,
           stepSeconds,
+          ...(settings.sampleSeconds !== undefined && { sampleSeconds: settings.sampleSeconds }),
           batteryBandsKw: { chargeOff: 0.2, dischargeOff: 2.5, dischargeOn: 3 },
           ...params,
         },
