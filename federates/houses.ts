@@ -3,17 +3,22 @@ import {
   actualKw,
   advancePremises,
   createPremises,
+  createThermostats,
   localSeconds,
+  operateThermostats,
   runningHvacKw,
   switchCooling,
+  thermostatFaults,
   updateLoads,
   type Conditions,
   type Premises,
   type PremisesDescription,
   type PremisesSetting,
+  type Thermostats,
 } from "../models/index.js";
 import type { Fault } from "../broker/wire/index.js";
 import { defineFederate, readJsonFile, type SetupContext } from "../runtime/index.js";
+import { housesOutputs, switchedInputs, thermostatInputs } from "./houses-ports.js";
 
 const params = z.strictObject({
   /** File beside the case: `{ site, schedules, premises }` in the shapes of `models/premises`. */
@@ -30,6 +35,15 @@ const params = z.strictObject({
     dischargeOff: z.number(),
     dischargeOn: z.number(),
   }),
+  /** Gives every house a thermostat, which obeys `coolingSetpoint`; without it `cooling` switches the units. */
+  thermostat: z
+    .strictObject({
+      /** Width of the band around the set-point: one for all houses or one for each. */
+      deadBandF: z.union([z.number(), z.array(z.number())]),
+      /** Shortest time between two switches of a unit. */
+      cycleSeconds: z.number(),
+    })
+    .optional(),
 });
 
 type Params = z.infer<typeof params>;
@@ -47,6 +61,7 @@ const COOLING = 4;
 
 interface State {
   readonly premises: Premises;
+  readonly thermostats: Thermostats | undefined;
   readonly bands: Params["batteryBandsKw"];
   readonly stepSeconds: number;
   readonly sampleSeconds: number | undefined;
@@ -63,8 +78,8 @@ interface State {
 export default defineFederate({
   doc: "A population of houses with cooling, appliances, photovoltaics and batteries.",
   params,
-  inputs: ({ houses }) => inputsOf(houses),
-  outputs: ({ houses }) => outputsOf(houses),
+  inputs: ({ houses, thermostat }) => (thermostat === undefined ? switchedInputs(houses) : thermostatInputs(houses)),
+  outputs: ({ houses }) => housesOutputs(houses),
   check: checkFile,
   create(settings, context) {
     const premises = createPopulation(settings, context);
@@ -75,19 +90,21 @@ export default defineFederate({
     const hasStorage = premises.dispatchedBattery.capacityKwh.some(kwh => kwh > 0);
     const vectors = { houseLoadKw, systemMode, hvacPowerKw };
     const clock = { stepSeconds, sampleSeconds, lastSeconds: 0 };
-    const state: State = { premises, bands, ...clock, ...vectors, hasStorage, steppedKw: 0 };
+    const thermostats = settings.thermostat && createThermostats(premises.names, settings.thermostat);
+    const state: State = { premises, thermostats, bands, ...clock, ...vectors, hasStorage, steppedKw: 0 };
     return { state };
   },
   step(state, { seconds, inputs, context }) {
     const { premises, stepSeconds, sampleSeconds } = state;
     if (seconds > state.lastSeconds) advancePremises(premises, seconds - state.lastSeconds);
     state.lastSeconds = seconds;
+    commandCooling(state, inputs, seconds);
     const wakeAt = nextSample(state, seconds, context);
     if (sampleSeconds !== undefined && seconds % stepSeconds !== 0) {
       return { outputs: lookBetweenSteps(state, inputs), wakeAt };
     }
-    const { cooling, pvSetpoint, batteryReference, storageSetpoint, voltage } = inputs;
-    obey(state, { cooling, pvSetpoint, batteryReference, storageSetpoint, voltage });
+    const { pvSetpoint, batteryReference, storageSetpoint, voltage } = inputs;
+    obey(state, { pvSetpoint, batteryReference, storageSetpoint, voltage });
     const conditions: Conditions = {
       simulatedSeconds: seconds,
       holdSeconds: stepSeconds,
@@ -101,57 +118,6 @@ export default defineFederate({
     return { outputs: publish(state), wakeAt };
   },
 });
-
-function inputsOf(elements: readonly string[]) {
-  const vector = { type: "vector", elements } as const;
-  return {
-    temperature: { type: "number", unit: "degF" },
-    humidity: { type: "number", unit: "1" },
-    solarDirect: { type: "number", unit: "W/ft2" },
-    solarDiffuse: { type: "number", unit: "W/ft2" },
-    cooling: { ...vector, wakes: "change", doc: "1 cools, 0 is off." },
-    pvSetpoint: { ...vector, unit: "kW", optional: true, doc: "Power that each PV inverter is told to deliver." },
-    batteryReference: { ...vector, unit: "kW", optional: true, doc: "Load around which each battery follows." },
-    storageSetpoint: {
-      ...vector,
-      unit: "kW",
-      optional: true,
-      doc: "Power of each dispatched battery; positive discharges.",
-    },
-    voltage: { ...vector, unit: "pu", doc: "Voltage between the legs at each house meter." },
-  } as const;
-}
-
-function outputsOf(elements: readonly string[]) {
-  const vector = { type: "vector", elements } as const;
-  return {
-    airTemperature: { ...vector, unit: "degF" },
-    massTemperature: { ...vector, unit: "degF" },
-    hvacLoad: { ...vector, unit: "kW", doc: "Cooling unit and fan at the present voltage." },
-    hvacPower: { ...vector, unit: "kW", doc: "What the cooling unit draws while it runs, whether it does or not." },
-    houseLoad: { ...vector, unit: "kW", doc: "Everything behind the house meter at the present voltage." },
-    loadChange: {
-      type: "number",
-      unit: "W",
-      doc: "Load of all houses less that at their last step; where they are sampled.",
-    },
-    totalLoad: { ...vector, unit: "kVA", doc: "Nominal complex power of the house, its magnitude." },
-    systemMode: { ...vector, doc: "1 off, 4 cooling." },
-    pvAvailable: { ...vector, unit: "kW", doc: "Direct-current power that the array gives." },
-    pvPower: { ...vector, unit: "W", doc: "What the PV branch draws: negative when it feeds the meter." },
-    pvReactivePower: { ...vector, unit: "VAr" },
-    batteryPower: { ...vector, unit: "W", doc: "What the battery branch draws: negative when it feeds the meter." },
-    stateOfCharge: { ...vector, unit: "1" },
-    storagePower: { ...vector, unit: "W", doc: "What the dispatched battery draws: negative when it feeds the meter." },
-    storageStateOfCharge: { ...vector, unit: "1" },
-    constantPower: { ...vector, unit: "W", doc: "ZIP load of the house meter, nominal." },
-    constantPowerReactive: { ...vector, unit: "VAr" },
-    constantCurrent: { ...vector, unit: "W" },
-    constantCurrentReactive: { ...vector, unit: "VAr" },
-    constantImpedance: { ...vector, unit: "W" },
-    constantImpedanceReactive: { ...vector, unit: "VAr" },
-  } as const;
-}
 
 function createPopulation(settings: Params, setup: SetupContext): Premises {
   const file = readJsonFile(setup.folder, settings.premises) as PremisesFile;
@@ -167,7 +133,7 @@ function checkFile(settings: Params, setup: SetupContext): readonly Fault[] {
   try {
     const { names } = createPopulation(settings, setup);
     const differs = settings.houses.findIndex((name, i) => names[i] !== name);
-    if (differs < 0 && names.length === settings.houses.length) return [];
+    if (differs < 0 && names.length === settings.houses.length) return checkThermostat(settings);
     const problem = `The names differ from those of ${settings.premises}, first at place ${Math.max(differs, 0)}.`;
     return [{ path: "params.houses", problem, cure: "Give the same names in the same order." }];
   } catch (error) {
@@ -181,8 +147,23 @@ function checkFile(settings: Params, setup: SetupContext): readonly Fault[] {
   }
 }
 
+function checkThermostat({ houses, thermostat }: Params): readonly Fault[] {
+  if (thermostat === undefined) return [];
+  const cure = "Correct it, or leave params.thermostat out and switch the units by `cooling`.";
+  return thermostatFaults(houses, thermostat).map(problem => ({ path: "params.thermostat", problem, cure }));
+}
+
+type CoolingOrders = { readonly cooling: Float64Array } | { readonly coolingSetpoint: Float64Array };
+
+function commandCooling({ premises, thermostats }: State, orders: CoolingOrders, seconds: number): void {
+  const { commands, thermal } = premises;
+  if ("cooling" in orders) commands.cooling.set(orders.cooling);
+  if (!("coolingSetpoint" in orders) || thermostats === undefined) return;
+  thermostats.setpointF.set(orders.coolingSetpoint);
+  operateThermostats(thermostats, thermal.airF, commands.cooling, seconds);
+}
+
 interface Orders {
-  readonly cooling: Float64Array;
   readonly pvSetpoint: Float64Array | undefined;
   readonly batteryReference: Float64Array | undefined;
   readonly storageSetpoint: Float64Array | undefined;
@@ -191,9 +172,9 @@ interface Orders {
 
 function obey({ premises, bands }: State, orders: Orders): void {
   const { commands } = premises;
-  const { cooling, pvSetpoint, batteryReference, storageSetpoint, voltage } = orders;
-  commands.cooling.set(cooling);
-  if (pvSetpoint !== undefined) commands.pvKw.set(pvSetpoint);
+  const { pvSetpoint, batteryReference, storageSetpoint, voltage } = orders;
+  if (pvSetpoint === undefined) commands.pvKw.fill(Infinity);
+  else commands.pvKw.set(pvSetpoint);
   if (storageSetpoint !== undefined) commands.batteryKw.set(storageSetpoint);
   commands.voltagePu.set(voltage);
   if (batteryReference === undefined) return;
@@ -212,17 +193,15 @@ function nextSample({ sampleSeconds }: State, seconds: number, { ticksPerSecond 
 }
 
 interface Sampled {
-  readonly cooling: Float64Array;
   readonly temperature: number;
   readonly humidity: number;
 }
 
-function lookBetweenSteps({ premises, steppedKw }: State, { cooling, temperature, humidity }: Sampled) {
+function lookBetweenSteps({ premises, steppedKw }: State, { temperature, humidity }: Sampled) {
   const { commands, thermal, hvac, loads } = premises;
-  commands.cooling.set(cooling);
   switchCooling(premises, { outdoorF: temperature, relativeHumidity: humidity });
   let loadKw = 0;
-  for (let i = 0; i < cooling.length; i++) loadKw += actualKw(loads.house, i, commands.voltagePu[i]);
+  for (let i = 0; i < commands.cooling.length; i++) loadKw += actualKw(loads.house, i, commands.voltagePu[i]);
   return { airTemperature: thermal.airF, hvacLoad: hvac.kw, loadChange: 1000 * (loadKw - steppedKw) };
 }
 

@@ -55,6 +55,7 @@ export interface PvVectors {
 export interface Commands extends Thresholds {
   /** 1 cools, 0 is off. */
   readonly cooling: Uint8Array;
+  /** Power that inverters are told to deliver; infinite: all that the array gives. */
   readonly pvKw: Float64Array;
   readonly pvKvar: Float64Array;
   /** Set-point of the dispatched battery; positive discharges. */

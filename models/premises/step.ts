@@ -94,7 +94,8 @@ function updatePv(premises: Premises): void {
   for (let i = 0; i < pv.dcKw.length; i++) {
     pv.dcKw[i] = pv.ratedKw[i] * pv.dcPerRated[pv.orientation[i]];
     const availableKw = pv.dcKw[i] * pv.inverterEfficiency[i];
-    const kw = limitsPvToArray ? Math.min(Math.max(commands.pvKw[i], 0), availableKw) : commands.pvKw[i];
+    const toldKw = commands.pvKw[i];
+    const kw = limitsPvToArray || toldKw === Infinity ? Math.min(Math.max(toldKw, 0), availableKw) : toldKw;
     setInverterOutput(pv, i, kw, commands.pvKvar[i]);
     loads.pvW[i] = -1000 * pv.acKw[i];
     loads.pvVar[i] = -1000 * pv.acKvar[i];
