@@ -1,7 +1,15 @@
 import { type Bid, type Book, checkBook } from "./book.js";
-import { type Acceptance, type Clearing, type ClearingRules, type Trade, worthOf } from "./clearing.js";
+import {
+  type Acceptance,
+  type Clearing,
+  type ClearingRules,
+  type Purchases,
+  sumPurchases,
+  type Trade,
+  worthOf,
+} from "./clearing.js";
 import { limitOutside } from "./congestion.js";
-import { type Curve, energyOf, meritOrder } from "./merit-order.js";
+import { type Curve, meritOrder } from "./merit-order.js";
 import { meanPriceNano, valueOf } from "./money.js";
 import { ClearingType, idlePriceNano } from "./price-rule.js";
 import { surplusOf } from "./surplus.js";
@@ -75,65 +83,56 @@ interface Traded {
 }
 
 function describe(book: Book, traded: Traded, rules: ClearingRules): Clearing {
-  const { sellers, trades } = traded;
+  const { trades } = traded;
   const { priceCapNano } = rules;
-  const bought = acceptanceOf(book.buyers, trades, "buyer");
-  const sold = acceptanceOf(book.sellers, trades, "seller");
-  const total = sumOf(bought, () => true);
-  const unresponsive = sumOf(bought, i => book.buyers[i].priceNano === priceCapNano);
-  const unresponsiveBuyWh = energyOf(traded.buyers, priceCapNano);
-  const unservedWh = unresponsiveBuyWh - unresponsive.energyWh;
-  const type = unservedWh > 0 ? ClearingType.FAILURE : total.energyWh > 0 ? ClearingType.PRICE : ClearingType.NULL;
+  const buyers = acceptanceOf(book.buyers, trades, "buyer");
+  const sellers = acceptanceOf(book.sellers, trades, "seller");
+  const purchases = sumPurchases(book.buyers, buyers, priceCapNano);
+  const { quantityWh, unresponsiveBuyWh, unservedWh, responsivePico } = purchases;
+  const type = typeOf(purchases);
   const surplus = surplusOf(
     {
       buyers: book.buyers.map(({ priceNano }, i) => ({
-        ...{ priceNano, energyWh: bought.acceptedWh[i], paidPico: bought.valuePico[i] },
+        ...{ priceNano, energyWh: buyers.acceptedWh[i], paidPico: buyers.valuePico[i] },
       })),
-      sellers: sellers.order.map(i => {
+      sellers: traded.sellers.order.map(i => {
         const { priceNano } = book.sellers[i];
-        return { priceNano, energyWh: sold.acceptedWh[i], earnedNano: priceNano };
+        return { priceNano, energyWh: sellers.acceptedWh[i], earnedNano: priceNano };
       }),
     },
     priceCapNano,
   );
+  const priceNano = priceOf(type, purchases, traded, rules);
   return {
-    type,
-    quantityWh: total.energyWh,
-    priceNano: priceOf(type, total, traded, rules),
-    buyers: bought,
-    sellers: sold,
-    marginal: undefined,
-    trades,
-    unresponsiveBuyWh,
-    unservedWh,
-    surplus,
-    ...worthOf(type, surplus, total.valuePico - unresponsive.valuePico),
+    ...{ type, quantityWh, priceNano, buyers, sellers, marginal: undefined, trades },
+    ...{ unresponsiveBuyWh, unservedWh, surplus },
+    ...worthOf(type, surplus, responsivePico),
   };
 }
 
-interface Sum {
-  readonly energyWh: number;
-  readonly valuePico: bigint;
+function typeOf({ quantityWh, unservedWh }: Purchases): ClearingType {
+  if (unservedWh > 0) return ClearingType.FAILURE;
+  return quantityWh > 0 ? ClearingType.PRICE : ClearingType.NULL;
 }
 
-function priceOf(type: ClearingType, { energyWh, valuePico }: Sum, { buyers, sellers }: Traded, rules: ClearingRules) {
+function priceOf(
+  type: ClearingType,
+  { quantityWh, paidPico }: Purchases,
+  traded: Traded,
+  rules: ClearingRules,
+): number {
   if (type === ClearingType.FAILURE) return rules.priceCapNano;
-  if (type === ClearingType.PRICE) return meanPriceNano(valuePico, energyWh);
-  return idlePriceNano({ buyerNano: bestOf(buyers, Math.max), sellerNano: bestOf(sellers, Math.min) }, rules);
+  if (type === ClearingType.PRICE) return meanPriceNano(paidPico, quantityWh);
+  return idlePriceNano(
+    { buyerNano: bestOf(traded.buyers, Math.max), sellerNano: bestOf(traded.sellers, Math.min) },
+    rules,
+  );
 }
 
 function bestOf({ bids, order }: Curve, better: (one: number, other: number) => number): number | undefined {
   let best: number | undefined;
   for (const i of order) best = better(best ?? bids[i].priceNano, bids[i].priceNano);
   return best;
-}
-
-function sumOf({ acceptedWh, valuePico }: Acceptance, counts: (bid: number) => boolean): Sum {
-  let sum: Sum = { energyWh: 0, valuePico: 0n };
-  for (let i = 0; i < acceptedWh.length; i++)
-    if (acceptedWh[i] > 0 && counts(i))
-      sum = { energyWh: sum.energyWh + acceptedWh[i], valuePico: sum.valuePico + valuePico[i] };
-  return sum;
 }
 
 function acceptanceOf(bids: readonly Bid[], trades: readonly Trade[], side: "buyer" | "seller"): Acceptance {

@@ -87,3 +87,29 @@ export function worthOf(
   const settled = type !== ClearingType.NULL && type !== ClearingType.FAILURE;
   return { welfarePico: settled ? consumerPico + supplierPico : 0n, sellerIncomePico: settled ? incomePico : 0n };
 }
+
+/** What buyers get and pay together. */
+export interface Purchases {
+  readonly quantityWh: number;
+  readonly paidPico: bigint;
+  /** Demand at the cap, what of it nobody serves, and what the others pay. */
+  readonly unresponsiveBuyWh: number;
+  readonly unservedWh: number;
+  readonly responsivePico: bigint;
+}
+
+/** Sums over the buyers of a round. */
+export function sumPurchases(buyers: readonly Bid[], got: Acceptance, priceCapNano: number): Purchases {
+  let [quantityWh, unresponsiveBuyWh, unresponsiveWh, unresponsivePico, responsivePico] = [0, 0, 0, 0n, 0n];
+  for (let i = 0; i < buyers.length; i++) {
+    const acceptedWh = got.acceptedWh[i];
+    quantityWh += acceptedWh;
+    if (buyers[i].priceNano === priceCapNano) {
+      unresponsiveBuyWh += buyers[i].energyWh;
+      unresponsiveWh += acceptedWh;
+      unresponsivePico += got.valuePico[i];
+    } else if (acceptedWh > 0) responsivePico += got.valuePico[i];
+  }
+  const unservedWh = unresponsiveBuyWh - unresponsiveWh;
+  return { quantityWh, paidPico: unresponsivePico + responsivePico, unresponsiveBuyWh, unservedWh, responsivePico };
+}

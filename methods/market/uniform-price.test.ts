@@ -2,50 +2,17 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { needReference, readReferenceJson } from "../../testing/reference.js";
 import type { Bid, Book } from "./book.js";
-import { acceptedByBidder, type Clearing, type ClearingRules } from "./clearing.js";
+import type { Clearing, ClearingRules } from "./clearing.js";
 import { toNano, valueOf } from "./money.js";
 import { ClearingType } from "./price-rule.js";
+import { books, capNano, coupledBooks, isOutside } from "./testing/books.js";
+import { bestCoupledWelfare, bestTrade } from "./testing/brute-force.js";
 import { clear } from "./uniform-price.js";
 
-const capNano = 20;
 const behaviours = ["published", "corrected"] as const;
-
-/** Small integer bids whose prices collide often; names collide too. */
-const bids = fc.array(
-  fc.record({
-    bidder: fc.constantFrom("ann", "bob", "cy", "dee", "eve", "flo"),
-    priceNano: fc.integer({ min: -capNano, max: capNano }),
-    energyWh: fc.nat(7),
-  }),
-  { maxLength: 6 },
-);
-const books: fc.Arbitrary<Book> = fc.record({ buyers: bids, sellers: bids });
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const sumPico = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
-
-/** Best value of taking exactly q Wh from these bids, for every q, trying every amount of every bid. */
-function bestValues(side: readonly Bid[], sign: 1 | -1): number[] {
-  let best = [0];
-  for (const { priceNano, energyWh } of side) {
-    const next = new Array<number>(best.length + energyWh).fill(-Infinity);
-    best.forEach((value, taken) => {
-      for (let more = 0; more <= energyWh; more++)
-        next[taken + more] = Math.max(next[taken + more], value + sign * priceNano * more);
-    });
-    best = next;
-  }
-  return best;
-}
-
-/** Largest welfare of any trade whatever, and the largest quantity that reaches it. */
-function bruteForce({ buyers, sellers }: Book): { welfare: number; quantityWh: number } {
-  const [benefit, cost] = [bestValues(buyers, 1), bestValues(sellers, -1)];
-  let [welfare, quantityWh] = [0, 0];
-  for (let q = 0; q < Math.min(benefit.length, cost.length); q++)
-    if (benefit[q] + cost[q] >= welfare) [welfare, quantityWh] = [benefit[q] + cost[q], q];
-  return { welfare, quantityWh };
-}
 
 const welfareOf = ({ buyers, sellers }: Book, round: Clearing) =>
   sum(buyers.map((bid, i) => bid.priceNano * round.buyers.acceptedWh[i])) -
@@ -134,7 +101,7 @@ describe("uniform-price double auction", () => {
       let traded = 0;
       const check = fc.property(books, book => {
         const round = clear(book, rules);
-        const best = bruteForce(book);
+        const best = bestTrade(book);
         assert.equal(welfareOf(book, round), best.welfare);
         assert.equal(round.quantityWh, best.quantityWh);
         assertBalanced(round);
@@ -155,68 +122,6 @@ describe("uniform-price double auction", () => {
     });
     fc.assert(check, { numRuns: 20_000, seed: 22 });
     assert.equal(types.size, 6, "every clearing type occurs");
-  });
-
-  it("does not depend on the order of submission", () => {
-    const shuffled = books.chain(book =>
-      fc.tuple(
-        fc.constant(book),
-        fc.shuffledSubarray([...book.buyers], { minLength: book.buyers.length }),
-        fc.shuffledSubarray([...book.sellers], { minLength: book.sellers.length }),
-      ),
-    );
-    const check = fc.property(shuffled, fc.constantFrom(...behaviours), ([book, buyers, sellers], behaviour) => {
-      const [one, other] = [book, { buyers, sellers }].map(each => ({
-        round: clear(each, { priceCapNano: capNano, behaviour }),
-        each,
-      }));
-      const digest = ({ round, each }: typeof one) => [
-        ...[round.type, round.quantityWh, round.priceNano, round.surplus, round.welfarePico, round.marginal],
-        [...acceptedByBidder(each.buyers, round.buyers)].sort(),
-        [...acceptedByBidder(each.sellers, round.sellers)].sort(),
-      ];
-      assert.deepEqual(digest(one), digest(other));
-    });
-    fc.assert(check, { numRuns: 10_000, seed: 23 });
-  });
-
-  it("accounts for all of the gain: surpluses plus unresponsive benefit equal the welfare", () => {
-    const check = fc.property(books, book => {
-      const round = clear(book, { priceCapNano: capNano, behaviour: "corrected" });
-      const unresponsiveWh = sum(
-        book.buyers.map((bid, i) => (bid.priceNano === capNano ? round.buyers.acceptedWh[i] : 0)),
-      );
-      const { consumerPico, supplierPico, unresponsiveSupplierPico } = round.surplus;
-      const unresponsiveGain = valueOf(capNano - round.priceNano, unresponsiveWh);
-      const total = consumerPico + supplierPico + unresponsiveSupplierPico + unresponsiveGain;
-      assert.equal(total, BigInt(welfareOf(book, round)));
-    });
-    fc.assert(check, { numRuns: 5000, seed: 24 });
-  });
-
-  it("either clears or refuses by name 100,000 random books, whatever is in them", () => {
-    const odd = fc.constantFrom(0, -1, 0.5, Number.NaN, Infinity, Number.MAX_SAFE_INTEGER, 3, 1e300);
-    const wild = fc.array(fc.record({ bidder: fc.constantFrom("", "ann", "bob"), priceNano: odd, energyWh: odd }), {
-      maxLength: 3,
-    });
-    const any = fc.oneof(
-      { weight: 3, arbitrary: books },
-      { weight: 1, arbitrary: fc.record({ buyers: wild, sellers: wild }) },
-    );
-    let [cleared, refused] = [0, 0];
-    const check = fc.property(any, fc.constantFrom(...behaviours), (book, behaviour) => {
-      try {
-        assertBalanced(clear(book, { priceCapNano: capNano, behaviour }));
-        cleared += 1;
-      } catch (error) {
-        if (!(error instanceof Error && error.name === "BookError")) throw error;
-        assert.match(error.message, /^(ann|bob|buyers|sellers).*: .*\. (Bid|Name|Stay)/);
-        refused += 1;
-      }
-    });
-    fc.assert(check, { numRuns: 100_000, seed: 25 });
-    console.log(`      ${cleared} books cleared, ${refused} refused by name`);
-    assert.ok(cleared > 50_000 && refused > 10_000);
   });
 
   it("names every fault of a book at once", () => {
@@ -271,5 +176,67 @@ describe("the published price rules that are unjust", () => {
   it("price at 0 when only unresponsive bids meet, even below a buyer left over", () => {
     const book = { buyers: [bid("u", 1, 5), bid("b", 0.2, 5)], sellers: [bid("must run", -1, 5)] };
     assert.equal(price(book, "corrected"), toNano(0.2));
+  });
+});
+
+describe("a transformer at its limit", () => {
+  const coupled = fc.tuple(coupledBooks, fc.record({ importWh: fc.nat(8), exportWh: fc.nat(8) }));
+  const rulesWith = (limits: { importWh: number; exportWh: number }): ClearingRules => ({
+    ...{ priceCapNano: capNano, behaviour: "corrected", transformer: { ...limits, isOutside } },
+  });
+
+  it("carries the flow of the largest welfare in 20,000 random books", () => {
+    let [imports, exports, rents] = [0, 0, 0];
+    const check = fc.property(coupled, ([book, limits]) => {
+      const round = clear(book, rulesWith(limits));
+      assert.equal(welfareOf(book, round), bestCoupledWelfare(book, { ...limits, isOutside }));
+      imports += round.congestion?.direction === "import" ? 1 : 0;
+      exports += round.congestion?.direction === "export" ? 1 : 0;
+      rents += (round.congestion?.rentPico ?? 0n) > 0n ? 1 : 0;
+    });
+    fc.assert(check, { numRuns: 20_000, seed: 51 });
+    console.log(
+      `      20,000 books equal the brute force: ${imports} imports, ${exports} exports at the limit, ${rents} rents`,
+    );
+    assert.ok(imports > 1000 && exports > 1000 && rents > 1000);
+  });
+
+  it("leaves an equilibrium on each side of it", () => {
+    const check = fc.property(coupled, ([book, limits]) => {
+      const round = clear(book, rulesWith(limits));
+      if (round.congestion === undefined) return;
+      const { outsidePriceNano, direction } = round.congestion;
+      const sign = direction === "import" ? 1 : -1;
+      assert.ok(sign * (round.priceNano - outsidePriceNano) >= 0, "energy flows to the dearer side");
+      for (const [side, buys] of [
+        ["buyers", 1],
+        ["sellers", -1],
+      ] as const)
+        // prettier-ignore
+        book[side].forEach(({ bidder, priceNano, energyWh }, i) => {
+          const price = isOutside(bidder) ? outsidePriceNano : round.priceNano;
+          const acceptedWh = round[side].acceptedWh[i];
+          assert.equal(round[side].valuePico[i], valueOf(price, acceptedWh));
+          if (buys * (priceNano - price) > 0 && Math.abs(price) < capNano) assert.equal(acceptedWh, energyWh);
+          if (buys * (priceNano - price) < 0) assert.equal(acceptedWh, 0);
+        });
+    });
+    fc.assert(check, { numRuns: 20_000, seed: 52 });
+  });
+
+  it("splits a round into two prices and books the rent", () => {
+    const bid = (bidder: string, price: number, energyWh: number) => ({ bidder, priceNano: toNano(price), energyWh });
+    const book = {
+      buyers: [bid("a", 0.5, 300), bid("b", 0.3, 300), bid("c", 0.1, 300)],
+      sellers: [bid("pv", 0.04, 100), bid("utility", 0.02, 5000)],
+    };
+    const transformer = { importWh: 400, exportWh: 400, isOutside };
+    const round = clear(book, { priceCapNano: toNano(1), behaviour: "corrected", transformer });
+    assert.deepEqual(round.buyers.acceptedWh, [300, 200, 0]);
+    assert.deepEqual(round.sellers.acceptedWh, [100, 400]);
+    assert.deepEqual([round.priceNano, round.type], [toNano(0.3), ClearingType.MARGINAL_BUYER]);
+    assert.deepEqual(round.congestion, {
+      ...{ direction: "import", flowWh: 400, outsidePriceNano: toNano(0.02), rentPico: pico(0.4 * 0.28) },
+    });
   });
 });

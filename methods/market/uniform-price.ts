@@ -1,5 +1,12 @@
 import { type Book, checkBook } from "./book.js";
-import { type Acceptance, type Clearing, type ClearingRule, type ClearingRules, worthOf } from "./clearing.js";
+import {
+  type Acceptance,
+  type Clearing,
+  type ClearingRule,
+  type ClearingRules,
+  sumPurchases,
+  worthOf,
+} from "./clearing.js";
 import { congestionOf, flowOf, splitAt } from "./congestion.js";
 import { meritOrder } from "./merit-order.js";
 import { valueOf } from "./money.js";
@@ -55,24 +62,14 @@ function describe(book: Book, parts: readonly Part[], { priceCapNano }: Clearing
   const [{ zone: inside, cleared }] = parts;
   const buyers = acceptanceOf(parts, book.buyers.length, "buyers");
   const sellers = acceptanceOf(parts, book.sellers.length, "sellers");
-  let [quantityWh, unresponsiveBuyWh, unresponsiveWh, incomePico] = [0, 0, 0, 0n];
-  for (let i = 0; i < book.buyers.length; i++) {
-    quantityWh += buyers.acceptedWh[i];
-    if (book.buyers[i].priceNano < priceCapNano) {
-      if (buyers.acceptedWh[i] > 0) incomePico += buyers.valuePico[i];
-      continue;
-    }
-    unresponsiveBuyWh += book.buyers[i].energyWh;
-    unresponsiveWh += buyers.acceptedWh[i];
-  }
+  const purchases = sumPurchases(book.buyers, buyers, priceCapNano);
+  const { quantityWh, unresponsiveBuyWh, unservedWh, responsivePico } = purchases;
   const surplus = surplusOf({ buyers: boughtOf(book, buyers), sellers: soldOf(book, parts) }, priceCapNano);
   return {
     ...{ type: cleared.type, quantityWh, priceNano: cleared.priceNano, buyers, sellers },
     marginal: marginalSide(inside, cleared),
-    unresponsiveBuyWh,
-    unservedWh: unresponsiveBuyWh - unresponsiveWh,
-    surplus,
-    ...worthOf(cleared.type, surplus, incomePico),
+    ...{ unresponsiveBuyWh, unservedWh, surplus },
+    ...worthOf(cleared.type, surplus, responsivePico),
   };
 }
 
