@@ -46,6 +46,7 @@ export interface MarketSettings {
   readonly rule: ClearingRuleName;
   readonly transformerKw?: number;
   readonly feedIn?: FeedIn;
+  readonly readsPriceLate?: boolean;
   readonly statistics: { readonly windowSeconds: number };
 }
 
@@ -67,12 +68,14 @@ export function createMarket(settings: MarketSettings, { name, behaviour, seed }
 }
 
 /**
- * Clears one round. Published, the utility offers at the marginal price of the round before; corrected, at the present one.
+ * Clears one round. Published, the utility offers at the marginal price of the round before unless the case says otherwise;
+ * corrected, at the present one.
  * @throws BookError naming each house whose bid cannot be.
  */
 export function holdRound(market: Market, bids: MarketBids | undefined, lmp: number): HeldMarket {
   const { behaviour, periodSeconds, priceCapUsdPerKwh } = market;
-  const lmpUsdPerKwh = behaviour === "published" ? market.lateLmpUsdPerKwh : lmp;
+  const readsLate = market.readsPriceLate ?? behaviour === "published";
+  const lmpUsdPerKwh = readsLate ? market.lateLmpUsdPerKwh : lmp;
   market.lateLmpUsdPerKwh = lmp;
   const { book, condition } = assembleBook(bids === undefined ? [] : readBids(market, bids), {
     periodSeconds,
@@ -88,14 +91,15 @@ export function holdRound(market: Market, bids: MarketBids | undefined, lmp: num
   return { round, acceptedKw: acceptedKw(market, book, clearing), demandBid, book };
 }
 
+/** The utility is the world beyond the transformer. */
 function rulesOf({ behaviour, priceCapUsdPerKwh, transformerKw, periodSeconds, ...market }: Market): ClearingRules {
   const lots = `${market.name}/lot/${market.history.rounds}`;
   const rules: ClearingRules = {
     ...{ behaviour, priceCapNano: toNano(priceCapUsdPerKwh) },
     lot: bidder => new RandomStream(market.seed, `${lots}/${bidder}`).next(),
   };
-  if (transformerKw === undefined) return rules;
-  const limitWh = toWh(transformerKw, periodSeconds);
+  if (transformerKw === undefined && market.feedIn === undefined) return rules;
+  const limitWh = transformerKw === undefined ? Infinity : toWh(transformerKw, periodSeconds);
   return { ...rules, transformer: { importWh: limitWh, exportWh: limitWh, isOutside: name => name === utilityName } };
 }
 

@@ -25,6 +25,8 @@ export interface MarketRound {
   readonly supplierSurplusUsd: number;
   /** The market-wide marginal quantity by which the published control set single houses; published behaviour only. */
   readonly publishedMarginalKw: number;
+  /** The part of a bid at the clearing price that the published markets dispatched; published behaviour only. */
+  readonly publishedMarginalFraction: number;
   /** Bids that got something, of buyers and of sellers. */
   readonly served: { readonly buyers: number; readonly sellers: number };
   /** Demand at any price that nobody could serve. */
@@ -89,6 +91,7 @@ export function reportRound(history: RoundHistory, cleared: ClearedRound): Marke
     averageConsumerSurplusUsd: perRound * fromPico(surplus.averageConsumerPico),
     supplierSurplusUsd: perRound * fromPico(surplus.supplierPico),
     publishedMarginalKw: published === undefined ? 0 : toKw(published.quantityWh, periodSeconds),
+    publishedMarginalFraction: published?.fraction ?? 0,
     served: { buyers: countServed(clearing.buyers), sellers: countServed(clearing.sellers) },
     unservedKw: toKw(unservedWh, periodSeconds),
     congestion: {

@@ -21,6 +21,8 @@ const params = z.strictObject({
   feedIn: z
     .strictObject({ capacityKw: z.number().nonnegative(), discountUsdPerKwh: z.number().nonnegative() })
     .optional(),
+  /** Whether the utility offers at the marginal price of the round before; default: only the published market does. */
+  readsPriceLate: z.boolean().optional(),
   /** How far back mean and deviation of the price look. */
   statistics: z.strictObject({ windowSeconds: z.number().positive() }).default({ windowSeconds: SECONDS_PER_DAY }),
 });

@@ -50,6 +50,7 @@ const roundAt = (price: number): MarketRound => ({
   averageConsumerSurplusUsd: 0,
   supplierSurplusUsd: 0,
   publishedMarginalKw: 0,
+  publishedMarginalFraction: 0,
   served: { buyers: 0, sellers: 0 },
   unservedKw: 0,
   congestion: { priceUsdPerKwh: 0, rentUsd: 0 },

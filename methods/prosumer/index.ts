@@ -1,11 +1,13 @@
 export {
   type BiddingRules,
+  coolingKw,
   correctedRules,
   formBid,
   type FormedBid,
   type HouseOutlook,
   publishedLearningRules,
   publishedPetRules,
+  solarKw,
 } from "./bidding.js";
 export {
   type CoolingSchedule,
@@ -48,3 +50,24 @@ export {
   type RewardRule,
   tradeGain,
 } from "./trading-reward.js";
+export {
+  PUBLISHED_BATTERY_KW,
+  PUBLISHED_CHARGE_BAND,
+  type PublishedDispatch,
+  publishedDispatch,
+  type PublishedRound,
+  publishedStorageControl,
+  type StorageBid,
+  storageBid,
+  type StorageControl,
+  storageControl,
+} from "./storage-control.js";
+export {
+  bestSaleKw,
+  buyerUtility,
+  publishedSaleKw,
+  sellerUtility,
+  type StorageOptions,
+  storageOptions,
+  type StorageOutlook,
+} from "./storage-options.js";

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { needReference, readReferenceColumns } from "../../testing/reference.js";
 import {
   advanceBatteries,
+  batteryRangeKw,
   type BatteryDescription,
   chargeLossPerKw,
   createBatteries,
@@ -115,4 +116,30 @@ describe("battery", () => {
     );
     assert.ok(Math.abs(ours - firstIdle) <= 3);
   });
+});
+
+describe("what a battery can take and give for a while", () => {
+  const band = { low: 0.1, high: 0.9 };
+
+  it("keeps it in its band, and more would not, unless the rating is the limit", () => {
+    fc.assert(
+      fc.property(descriptions, fc.integer({ min: 15, max: 3600 }), (battery, seconds) => {
+        const { chargeKw, dischargeKw } = batteryRangeKw(battery, battery.stateOfCharge, band, seconds);
+        for (const acKw of [-chargeKw, dischargeKw]) {
+          const reached = after({ ...battery, minimumStateOfCharge: 0, maximumStateOfCharge: 1 }, acKw, seconds);
+          assert.ok(reached >= band.low - 1e-9 && reached <= band.high + 1e-9, `${acKw} kW leads to ${reached}`);
+          const isRated = Math.abs(acKw) > battery.ratedKw - 1e-9;
+          assert.ok(isRated || Math.min(reached - band.low, band.high - reached) < 1e-9, `${acKw} kW leaves room`);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  function after(battery: BatteryDescription, acKw: number, seconds: number): number {
+    const batteries = createBatteries([battery]);
+    setBatteryPower(batteries, 0, acKw, seconds);
+    advanceBatteries(batteries, seconds);
+    return batteries.stateOfCharge[0];
+  }
 });

@@ -8,6 +8,10 @@ export interface AuctionSettings {
   /** Federate that bids for the houses, with outputs `bids` and inputs `round` and `accepted`. */
   readonly bidder: string;
   readonly suffix?: string;
+  /** Second at which the first round clears; a whole period by default. */
+  readonly clearsAtSeconds?: number;
+  /** Further fields of the bids' metrics. */
+  readonly bidFields?: readonly Readonly<Record<string, unknown>>[];
   /** Further parameters of the substation. */
   readonly params?: Readonly<Record<string, unknown>>;
 }
@@ -16,7 +20,8 @@ export interface AuctionSettings {
 export const MARKET_SECONDS = 300;
 
 /** The market at a feeder's substation: its price reaches the bidders, the building and the meters. */
-export function auctionPart({ houses, scale, bidder, suffix = "", params }: AuctionSettings): CasePart {
+export function auctionPart(settings: AuctionSettings): CasePart {
+  const { houses, scale, bidder, suffix = "", clearsAtSeconds = MARKET_SECONDS, params } = settings;
   const substation = `substation${suffix}`;
   const round = `round${suffix}`;
   const auction = (key: string, doc: string, over: string) =>
@@ -28,7 +33,7 @@ export function auctionPart({ houses, scale, bidder, suffix = "", params }: Auct
       [substation]: {
         use: "substation",
         period: MARKET_SECONDS,
-        offset: MARKET_SECONDS,
+        offset: clearsAtSeconds,
         params: {
           houses,
           periodSeconds: MARKET_SECONDS,
@@ -52,10 +57,7 @@ export function auctionPart({ houses, scale, bidder, suffix = "", params }: Auct
         [round]: { from: `${substation}.round`, type: "json", optional: true },
         [`bids${suffix}`]: { from: `${bidder}.bids`, type: "json", optional: true },
       },
-      metrics: [
-        { class: "auction", elements: [`Market_1${suffix}`], zone: "-0800", bind: { round: term(round) } },
-        { class: "house_bids", elements: `houses${suffix}`, zone: "-0800", bind: { bids: term(`bids${suffix}`) } },
-      ],
+      metrics: auctionMetrics(settings),
       summary: [
         auction("meanClearingPriceUsdPerKwh", "Mean over the rounds.", "mean"),
         auction("maxClearingPriceUsdPerKwh", "Highest of the rounds.", "max"),
@@ -65,4 +67,21 @@ export function auctionPart({ houses, scale, bidder, suffix = "", params }: Auct
       events: [round],
     },
   };
+}
+
+function auctionMetrics({ suffix = "", clearsAtSeconds = MARKET_SECONDS, bidFields }: AuctionSettings) {
+  const windows = clearsAtSeconds === MARKET_SECONDS ? {} : { offset: clearsAtSeconds };
+  const round = term(`round${suffix}`);
+  const bids = term(`bids${suffix}`);
+  return [
+    { class: "auction", elements: [`Market_1${suffix}`], zone: "-0800", ...windows, bind: { round } },
+    {
+      class: "house_bids",
+      elements: `houses${suffix}`,
+      zone: "-0800",
+      ...windows,
+      bind: { bids },
+      ...(bidFields !== undefined && { ownFields: bidFields }),
+    },
+  ];
 }
