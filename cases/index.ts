@@ -10,10 +10,10 @@ type PresetModule = () => Promise<{ readonly default: AnyPreset }>;
 /** Every preset: how to load it, or undefined while it is not built. Internal ones serve the tests. */
 const PRESETS: Readonly<Record<string, PresetModule | undefined>> = {
   "echo": () => import("./echo/index.js"),
-  "pem": undefined,
+  "pem": () => import("./pem/index.js"),
   "pet": () => import("./pet/index.js"),
-  "pet-rl": undefined,
-  "pet-bc": undefined,
+  "pet-rl": () => import("./pet-rl/index.js"),
+  "pet-bc": () => import("./pet-bc/index.js"),
   "te30": undefined,
   "yingkou-60": undefined,
   "six-bus": undefined,

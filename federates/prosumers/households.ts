@@ -126,7 +126,8 @@ export function observe(
   }
 }
 
-function rulesOf({ behaviour, variant }: Households): BiddingRules {
+/** How these households form their bids. */
+export function rulesOf({ behaviour, variant }: Households): BiddingRules {
   if (behaviour === "corrected") return correctedRules;
   return variant === "pet" ? publishedPetRules : publishedLearningRules;
 }
@@ -135,8 +136,12 @@ function statisticsOf({ behaviour, prices }: Households): PriceStatistics {
   return behaviour === "published" ? initialStatistics : windowStatistics(prices);
 }
 
-/** Every household's bid for the round under way. */
-export function bid(households: Households, { airTemperature, hvacPower, pvAvailable }: Measured): MarketBids {
+/** Every household's bid for the round under way; `reprice` may then change the bids' prices. */
+export function bid(
+  households: Households,
+  { airTemperature, hvacPower, pvAvailable }: Measured,
+  reprice: () => readonly FormedBid[] = () => households.bids,
+): MarketBids {
   const { agents, basePointF, needed, unresponsiveKw, inverterEfficiency } = households;
   const rules = rulesOf(households);
   const statistics = statisticsOf(households);
@@ -153,6 +158,7 @@ export function bid(households: Households, { airTemperature, hvacPower, pvAvail
       given[i] > 0 ? given[i] : rampPriceUsdPerKwh(agent, airTemperature[i] - basePointF[i], statistics),
   }));
   households.bids = households.outlooks.map(outlook => formBid(outlook, rules));
+  households.bids = reprice();
   return listBids(households.bids);
 }
 

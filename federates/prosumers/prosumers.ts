@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
 import { localSeconds } from "../../models/index.js";
-import { defineFederate, readJsonFile, type SetupContext } from "../../runtime/index.js";
-import type { MarketRound } from "../market/round.js";
+import { defineFederate, readJsonFile, type Context, type SetupContext, type Step } from "../../runtime/index.js";
+import type { MarketRound } from "../market/market-round.js";
 import {
   bid,
   control,
@@ -10,8 +10,19 @@ import {
   observe,
   switchCooling,
   type AgentsFile,
+  type Households,
   type Measured,
 } from "./households.js";
+import { prepareTools, toolsOf } from "./learner-tools.js";
+import {
+  choosePrices,
+  createLearners,
+  reportLearning,
+  rewardRound,
+  type Learners,
+  type LearnerTools,
+} from "./learners.js";
+import { ddpgSettings, learningFaults, learningParams } from "./learning-params.js";
 
 const params = z.strictObject({
   /** File beside the case: `{ agents: [{ house, sellerPriceUsdPerKwh, agent }] }`. */
@@ -25,9 +36,15 @@ const params = z.strictObject({
   variant: z.enum(["pet", "pet-rl"]).default("pet"),
   /** File of prices to bid instead of the agents' own: a row for each round, a number for each house. */
   givenPrices: z.string().optional(),
+  /** How prices are learned; without it, by the houses' ramps alone. */
+  learning: learningParams.optional(),
 });
 
 type Params = z.infer<typeof params>;
+
+interface State extends Households {
+  readonly learners: Learners | undefined;
+}
 
 /** The households' agents: they watch their houses, bid before every round and act on its result. */
 export default defineFederate({
@@ -35,10 +52,13 @@ export default defineFederate({
   params,
   inputs: ({ houses }) => inputsOf(houses),
   outputs: ({ houses }) => outputsOf(houses),
-  check: checkFile,
-  create(settings, context) {
+  check: (settings, setup) => [
+    ...checkFile(settings, setup),
+    ...(settings.learning === undefined ? [] : learningFaults(settings.learning, setup)),
+  ],
+  async create(settings, context) {
     const file = readJsonFile(context.folder, settings.agents) as AgentsFile;
-    const state = createHouseholds(file.agents, {
+    const households = createHouseholds(file.agents, {
       behaviour: context.behaviour,
       startsAtLocalSeconds: localSeconds(context.start.slice(0, 19)),
       marketSeconds: settings.marketSeconds,
@@ -48,31 +68,69 @@ export default defineFederate({
       givenPrices:
         settings.givenPrices === undefined ? [] : (readJsonFile(context.folder, settings.givenPrices) as number[][]),
     });
+    const state: State = { ...households, learners: await learnersOf(settings, context) };
     const deadband = Float64Array.from(file.agents, ({ agent }) => agent.deadbandF);
     return { state, outputs: { cooling: state.cooling, pvSetpoint: state.pvSetpointKw, deadband } };
   },
-  step(state, { seconds, inputs, context }) {
-    const { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable, pvForecast, round, accepted } = inputs;
-    const measured: Measured = { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable };
-    observe(state, measured, seconds);
-    const isNewRound = accepted !== undefined && (round as MarketRound).totals.rounds > state.rounds;
-    if (isNewRound) control(state, { round: round as MarketRound, acceptedKw: accepted }, seconds);
-    const hasSwitched = switchCooling(state, seconds);
-    const expected = pvForecast === undefined ? measured : { ...measured, pvAvailable: pvForecast };
-    const bids = seconds >= state.nextBidSeconds ? bid(state, expected) : undefined;
-    if (bids !== undefined) state.nextBidSeconds += state.marketSeconds;
-    return {
-      outputs: {
-        ...(hasSwitched && { cooling: state.cooling }),
-        batteryReference: state.unresponsiveKw,
-        basepoint: state.basePointF,
-        ...(isNewRound && { pvSetpoint: state.pvSetpointKw }),
-        ...(bids !== undefined && { bids }),
-      },
-      wakeAt: Math.round(state.nextBidSeconds * context.ticksPerSecond),
-    };
+  step(state, step) {
+    if (state.learners === undefined) return advance(state, step, undefined);
+    const tools = toolsOf(step.context);
+    if (tools !== undefined) return advance(state, step, { learners: state.learners, tools });
+    return takeUpLearning(state, state.learners, step);
   },
 });
+
+async function learnersOf({ learning, houses }: Params, context: Context): Promise<Learners | undefined> {
+  if (learning === undefined) return undefined;
+  const { mode, backend, reward = context.behaviour === "published" ? "published" : "gain" } = learning;
+  const settings = ddpgSettings(learning, {
+    behaviour: context.behaviour,
+    runSeconds: context.until / context.ticksPerSecond,
+  });
+  const { randoms } = await prepareTools(learning, houses, context);
+  return createLearners({ mode, backend, reward, settings, houses: houses.length }, randoms);
+}
+
+/** The first step after a checkpoint: the tools that it does not keep are made before. */
+async function takeUpLearning(state: State, learners: Learners, step: Step<Inputs>) {
+  const houses = state.agents.map(({ house }) => house);
+  return advance(state, step, { learners, tools: await prepareTools(learners, houses, step.context) });
+}
+
+interface Learning {
+  readonly learners: Learners;
+  readonly tools: LearnerTools;
+}
+
+/** Looks at the houses, acts on a new round, bids when it is time. */
+function advance(state: State, { seconds, inputs, context }: Step<Inputs>, learning: Learning | undefined) {
+  const { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable, pvForecast, round, accepted } = inputs;
+  const measured: Measured = { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable };
+  observe(state, measured, seconds);
+  const isNewRound = accepted !== undefined && (round as MarketRound).totals.rounds > state.rounds;
+  const news = isNewRound ? { round: round as MarketRound, acceptedKw: accepted } : undefined;
+  if (news !== undefined) control(state, news, seconds);
+  if (news !== undefined && learning !== undefined) rewardRound(learning.learners, state, news);
+  const hasSwitched = switchCooling(state, seconds);
+  const reprice =
+    learning && (() => choosePrices(learning.learners, state, { airTemperature, seconds }, learning.tools));
+  const expected = pvForecast === undefined ? measured : { ...measured, pvAvailable: pvForecast };
+  const bids = seconds >= state.nextBidSeconds ? bid(state, expected, reprice) : undefined;
+  if (bids !== undefined) state.nextBidSeconds += state.marketSeconds;
+  return {
+    outputs: {
+      ...(hasSwitched && { cooling: state.cooling }),
+      batteryReference: state.unresponsiveKw,
+      basepoint: state.basePointF,
+      ...(isNewRound && { pvSetpoint: state.pvSetpointKw }),
+      ...(isNewRound && learning && { learning: reportLearning(learning.learners, state, seconds) }),
+      ...(bids !== undefined && { bids }),
+    },
+    wakeAt: Math.round(state.nextBidSeconds * context.ticksPerSecond),
+  };
+}
+
+type Inputs = ReturnType<typeof inputsOf>;
 
 function inputsOf(elements: readonly string[]) {
   const vector = { type: "vector", elements } as const;
@@ -102,6 +160,7 @@ function outputsOf(elements: readonly string[]) {
     batteryReference: { ...vector, unit: "kW", doc: "Load other than cooling." },
     basepoint: { ...vector, unit: "degF", doc: "Set-point that the household wants now." },
     deadband: { ...vector, unit: "degF", starts: true, doc: "Width of the band around it." },
+    learning: { type: "json", doc: "`LearningReport` of the round, where prices are learned." },
   } as const;
 }
 

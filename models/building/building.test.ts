@@ -92,12 +92,18 @@ describe("building", () => {
     assert.ok(cheap > normal && normal > dear);
   });
 
-  it("stays at its night level on a Saturday and on the fourth of July", () => {
+  it("stays at its night level on a Saturday and on the fourth of July, without the lights outside while the sun is up", () => {
     for (const day of ["2013-07-06 00:00", "2013-07-04 00:00"]) {
-      const building = school("steady", day);
-      run(building, 12);
-      assert.equal(building.report.scheduleF, 80.6);
-      assert.ok(Math.abs(building.report.demandW - building.report.hvacW - 48_700) < 1e-6);
+      for (const [hours, baseW] of [
+        [5, 49_000],
+        [12, 40_300],
+        [21, 48_700],
+      ]) {
+        const building = school("steady", day);
+        run(building, hours);
+        assert.equal(building.report.scheduleF, 80.6);
+        assert.ok(Math.abs(building.report.demandW - building.report.hvacW - baseW) < 1e-6);
+      }
     }
   });
 

@@ -111,11 +111,12 @@ export function updateBuilding(building: Building, conditions: BuildingCondition
 }
 
 function dayPart(building: Building, simulatedSeconds: number): DayPart {
-  const { weekday, holidays } = building.description;
+  const { weekday, dayOff, holidays } = building.description;
   const moment = localMoment(building.setting.startsAtLocalSeconds + simulatedSeconds);
   const date = `${twoDigits(moment.month)}-${twoDigits(moment.dayOfMonth)}`;
-  if (moment.weekday === 0 || moment.weekday === 6 || holidays.includes(date)) return weekday[0];
-  return weekday.reduce((held, part) => (part.fromHour <= moment.hour ? part : held), weekday[0]);
+  const isOff = moment.weekday === 0 || moment.weekday === 6 || holidays.includes(date);
+  const parts = isOff ? dayOff : weekday;
+  return parts.reduce((held, part) => (part.fromHour <= moment.hour ? part : held), parts[0]);
 }
 
 function twoDigits(value: number): string {

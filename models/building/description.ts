@@ -1,7 +1,7 @@
 import { ModelError } from "../model-error.js";
 import type { Site } from "../sun/index.js";
 
-/** Which electric base load and which system operation holds from an hour of a weekday on, until the next entry. */
+/** Which electric base load and which system operation holds from an hour of a day on, until the next entry. */
 export interface DayPart {
   readonly fromHour: number;
   /** Lighting, equipment and whatever else does not depend on the weather. */
@@ -36,8 +36,10 @@ export interface BuildingDescription {
   readonly occupiedSetpointC: number;
   readonly unoccupiedSetpointC: number;
   readonly designOccupants: number;
-  /** Parts of a weekday in order, the first from hour 0; at weekends the first part lasts all day. */
+  /** Parts of a weekday in order, the first from hour 0. */
   readonly weekday: readonly DayPart[];
+  /** The same of days at weekends and of holidays. */
+  readonly dayOff: readonly DayPart[];
   /** Days of every year that are like weekends, as "07-04". */
   readonly holidays: readonly string[];
   readonly initialAirC: number;
@@ -57,8 +59,17 @@ export interface BuildingSetting {
 
 /** Throws a `ModelError` that lists every fault of a description. */
 export function checkBuilding(description: BuildingDescription): void {
-  const { weekday, holidays, initialAirC, initialMassC, solarApertureM2, ventilationKwPerK, copLossPerK, ...rest } =
-    description;
+  const {
+    weekday,
+    dayOff,
+    holidays,
+    initialAirC,
+    initialMassC,
+    solarApertureM2,
+    ventilationKwPerK,
+    copLossPerK,
+    ...rest
+  } = description;
   const { baseHeatShare, fanKw, designOccupants, occupiedSetpointC, unoccupiedSetpointC, ...positive } = rest;
   const notNegative = { solarApertureM2, ventilationKwPerK, copLossPerK, baseHeatShare, fanKw, designOccupants };
   const finite = { initialAirC, initialMassC, occupiedSetpointC, unoccupiedSetpointC };
@@ -67,9 +78,7 @@ export function checkBuilding(description: BuildingDescription): void {
     ...faultsOf(notNegative, value => value >= 0 && value < Infinity, "a number of 0 or more"),
     ...faultsOf(finite, Number.isFinite, "a temperature in degC"),
   ];
-  const hours = weekday.map(part => part.fromHour);
-  const areOrdered = hours[0] === 0 && hours.every((hour, i) => i === 0 || (hour > hours[i - 1] && hour < 24));
-  if (!areOrdered) faults.push(`weekday begins its parts at ${hours.join(", ")} h. Begin at 0 and rise, below 24.`);
+  faults.push(...orderFaults({ weekday, dayOff }));
   const wrongDays = holidays.filter(day => !/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day));
   if (wrongDays.length > 0) faults.push(`holidays has ${wrongDays.join(", ")}. Write days as month and day: 07-04.`);
   if (faults.length > 0) throw new ModelError("MODEL_BUILDING", faults);
@@ -79,4 +88,12 @@ function faultsOf(fields: Record<string, number>, isValid: (value: number) => bo
   return Object.entries(fields)
     .filter(([, value]) => !isValid(value))
     .map(([field, value]) => `${field} is ${value}. Give ${cure}.`);
+}
+
+function orderFaults(days: Readonly<Record<string, readonly DayPart[]>>): string[] {
+  return Object.entries(days).flatMap(([name, parts]) => {
+    const hours = parts.map(part => part.fromHour);
+    const areOrdered = hours[0] === 0 && hours.every((hour, i) => i === 0 || (hour > hours[i - 1] && hour < 24));
+    return areOrdered ? [] : [`${name} begins its parts at ${hours.join(", ")} h. Begin at 0 and rise, below 24.`];
+  });
 }

@@ -1,11 +1,20 @@
+import type { BulkFile } from "../../../federates/bulk/bulk-system.js";
 import { bulkFile } from "../bulk.js";
 import { delayed, jsonFile, term, wholeRun, type CasePart } from "../part.js";
 
 /** Names of the generators of the nine-bus system; the fifth is the feeder's dispatchable load. */
 const GENERATORS = ["1", "2", "3", "4", "5"];
 
+/** How the bulk system takes part. */
+export interface BulkSettings {
+  readonly houses: number;
+  /** In place of the published ones. */
+  readonly outages?: BulkFile["outages"];
+}
+
 /** The nine-bus bulk system with the feeder of these houses at bus 7. */
-export function bulkPart({ houses }: { readonly houses: number }): CasePart {
+export function bulkPart({ houses, outages }: BulkSettings): CasePart {
+  const file = bulkFile(houses);
   return {
     federates: {
       bulk: { use: "bulk", period: "15s", params: { system: "bulk.json", generators: GENERATORS } },
@@ -32,7 +41,7 @@ export function bulkPart({ houses }: { readonly houses: number }): CasePart {
       metrics: METRICS,
       summary: [wholeRun("meanLmpUsdPerKwh", "Mean locational marginal price.", { input: "lmp", statistic: "avg" })],
     },
-    files: { "bulk.json": jsonFile(bulkFile(houses), houses) },
+    files: { "bulk.json": jsonFile({ ...file, outages: outages ?? file.outages }, houses) },
   };
 }
 

@@ -1,5 +1,6 @@
 import { eplus } from "./building.js";
 import { bus, gen, sys } from "./bulk-system.js";
+import { learning } from "./learning.js";
 import { auction, houseBids, ledger } from "./market.js";
 import type { MetricClass } from "./metric-class.js";
 import { billingMeter, capacitor, line, regulator, substation, transformer } from "./network.js";
@@ -26,6 +27,7 @@ export const METRIC_CLASSES: Readonly<Record<string, MetricClass>> = {
   auction,
   house_bids: houseBids,
   ledger,
+  learning,
   comfort,
   battery,
   packets,
