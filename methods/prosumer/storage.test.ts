@@ -69,7 +69,10 @@ describe("trades of a house with a battery", () => {
   it("that hold no whole packet are the one nearest to none", () => {
     const stiff = { ...plain, chargeKw: 0, dischargeKw: 0 };
     assert.deepEqual(storageOptions({ ...stiff, solarKw: 1.7 }).saleKw, [0.5]);
-    assert.deepEqual(storageOptions({ ...stiff, unresponsiveKw: 1, solarKw: 2, coolingNeeded: true, hvacKw: 2.5 }).saleKw, [-1.5]);
+    assert.deepEqual(
+      storageOptions({ ...stiff, unresponsiveKw: 1, solarKw: 2, coolingNeeded: true, hvacKw: 2.5 }).saleKw,
+      [-1.5],
+    );
     assert.deepEqual(storageOptions({ ...stiff, coolingNeeded: true, hvacKw: 2.5 }).saleKw, [-2.5]);
   });
 
