@@ -62,6 +62,7 @@ export interface Look {
   readonly requests: readonly PacketAsked[];
   readonly expiries: readonly PacketExpired[];
   readonly hasSwitched: boolean;
+  readonly hasNewBasePoint: boolean;
 }
 
 const INITIAL_BASE_POINT_F = 82;
@@ -93,7 +94,7 @@ export function lookAtHouses(
   const requests: PacketAsked[] = [];
   const expiries: PacketExpired[] = [];
   const { entries, cooling, tally } = controllers;
-  followSchedule(controllers, seconds);
+  const hasNewBasePoint = followSchedule(controllers, seconds);
   let hasSwitched = false;
   for (let i = 0; i < entries.length; i++) {
     const before = cooling[i];
@@ -109,18 +110,22 @@ export function lookAtHouses(
   }
   tally.looks++;
   tally.requests += requests.length;
-  return { requests, expiries, hasSwitched };
+  return { requests, expiries, hasSwitched, hasNewBasePoint };
 }
 
-/** Published agents know the whole hour of the clock only. */
-function followSchedule(controllers: Controllers, seconds: number): void {
+/** Moves the base points; returns whether any has. Published agents know the whole hour of the clock only. */
+function followSchedule(controllers: Controllers, seconds: number): boolean {
   const { entries, basePointF, startsAtLocalSeconds, behaviour } = controllers;
   const { hour, weekday } = localMoment(startsAtLocalSeconds + seconds);
   const clock = behaviour === "published" ? Math.floor(hour) : hour;
   const isWeekend = weekday === 0 || weekday === 6;
+  let hasMoved = false;
   for (let i = 0; i < entries.length; i++) {
-    basePointF[i] = nextBasePointF(basePointF[i], scheduledF(entries[i].agent.schedule, clock, isWeekend));
+    const before = basePointF[i];
+    basePointF[i] = nextBasePointF(before, scheduledF(entries[i].agent.schedule, clock, isWeekend));
+    hasMoved ||= basePointF[i] !== before;
   }
+  return hasMoved;
 }
 
 /** Ends a packet that is used up or that the house's comfort overrules; sets the cooling of a house that guards itself. */

@@ -57,7 +57,8 @@ export default defineFederate({
       hasExitMode: exitMode,
     });
     const state: State = { controllers, requestSeconds, windowSeconds, nextLook: 0, nextWindow: windowSeconds };
-    return { state, outputs: { cooling: controllers.cooling } };
+    const deadband = Float64Array.from(controllers.entries, ({ agent }) => agent.deadbandF);
+    return { state, outputs: { cooling: controllers.cooling, basepoint: controllers.basePointF, deadband } };
   },
   step(state, { seconds, inputs, context }) {
     const { controllers } = state;
@@ -69,7 +70,8 @@ export default defineFederate({
     return {
       outputs: {
         ...((hasObeyed || look?.hasSwitched === true) && { cooling: controllers.cooling }),
-        ...(window !== undefined && { window, basepoint: controllers.basePointF }),
+        ...(look?.hasNewBasePoint === true && { basepoint: controllers.basePointF }),
+        ...(window !== undefined && { window }),
       },
       messages: look === undefined ? [] : messagesOf(look),
     };
@@ -118,7 +120,8 @@ function outputsOf(elements: readonly string[]) {
     requests: { type: "message", doc: "`PacketAsked`, one for each request." },
     expiries: { type: "message", doc: "`PacketExpired`, one for each packet that ends." },
     cooling: { ...vector, starts: true, doc: "1 cools, 0 is off." },
-    basepoint: { ...vector, unit: "degF", doc: "Set-points at the window's end." },
+    basepoint: { ...vector, unit: "degF", starts: true, doc: "Set-point that the household wants now." },
+    deadband: { ...vector, unit: "degF", starts: true, doc: "Width of the dead band around the set-point." },
     window: { type: "json", doc: "`PacketWindow` of each window." },
   } as const;
 }
