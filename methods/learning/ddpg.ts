@@ -186,7 +186,7 @@ function descend(state: DdpgState, agents: Int32Array, found: Gradients, learner
     const gradient = partOf(found.gradients, block, size);
     const faults = [
       { agent, what: `${learner.name} loss`, value: found.losses[block] },
-      { agent, what: `${learner.name} gradient`, value: gradient.reduce((sum, slope) => sum + slope, 0) },
+      { agent, what: `${learner.name} gradient`, value: sumOf(gradient) },
     ] as const;
     const fault = faults.find(({ value }) => !Number.isFinite(value));
     if (fault === undefined) {
@@ -206,6 +206,13 @@ function follow(targets: Float32Array, learned: Float32Array, agent: number, { s
   for (let k = agent * size; k < (agent + 1) * size; k++) {
     targets[k] += settings.targetShare * (learned[k] - targets[k]);
   }
+}
+
+/** No finite number when one of the values is none. */
+function sumOf(values: Float32Array): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k];
+  return sum;
 }
 
 const clip = (action: number) => Math.min(Math.max(action, -1), 1);

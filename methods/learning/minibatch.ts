@@ -28,7 +28,7 @@ export function drawBatch(
     if (draw.aliasesReplay) picks.fill(newestRow(replay, width), 0, count);
     batch.counts[block] = count;
     for (let k = 0; k < count; k++) {
-      copyRow(replay.rows.subarray(picks[k] * width, (picks[k] + 1) * width), batch, block * draw.batch + k);
+      copyRow(replay.rows, picks[k], batch, block * draw.batch + k);
       batch.noise[block * draw.batch + k] = randoms[agent].normal(0, draw.targetNoise);
     }
   });
@@ -50,13 +50,17 @@ function emptyBatch(agents: Int32Array, rows: number, observations: number): Min
   };
 }
 
-function copyRow(row: Float32Array, batch: Minibatch, to: number): void {
-  const observations = (row.length - 3) / 2;
-  batch.observations.set(row.subarray(0, observations), to * observations);
-  batch.nextObservations.set(row.subarray(observations + 3), to * observations);
-  batch.actions[to] = row[observations];
-  batch.rewards[to] = row[observations + 1];
-  batch.continues[to] = row[observations + 2];
+function copyRow(rows: Float32Array, row: number, batch: Minibatch, to: number): void {
+  const observations = batch.observations.length / batch.actions.length;
+  const from = row * rowWidth(observations);
+  const next = from + observations + 3;
+  for (let k = 0; k < observations; k++) {
+    batch.observations[to * observations + k] = rows[from + k];
+    batch.nextObservations[to * observations + k] = rows[next + k];
+  }
+  batch.actions[to] = rows[next - 3];
+  batch.rewards[to] = rows[next - 2];
+  batch.continues[to] = rows[next - 1];
 }
 
 /** The blocks of those agents that are wanted; the batch itself when all are. */

@@ -1,7 +1,8 @@
 import type { Backend, Gradients, Minibatch, Networks } from "./backend.js";
 import { partOf } from "./minibatch.js";
 import { PlainNetwork, type Samples } from "./plain-network.js";
-import { loopMultiplier, type Multiplier } from "./product.js";
+import type { MakeMultiplier } from "./product.js";
+import { simdMultiplier } from "./simd/multiplier.js";
 
 /** Room for one agent's actor and critic and its samples. */
 interface Bench {
@@ -15,7 +16,7 @@ interface Bench {
 }
 
 /** Learns agent by agent on typed arrays; the same bits everywhere. */
-export function plainBackend(multiplier: Multiplier = loopMultiplier()): Backend {
+export function plainBackend(makeMultiplier: MakeMultiplier = simdMultiplier): Backend {
   let bench: Bench | undefined;
   let benchFor = "";
   const benchOf = ({ actorShape, criticShape }: Networks, { rows }: Minibatch): Bench => {
@@ -23,8 +24,8 @@ export function plainBackend(multiplier: Multiplier = loopMultiplier()): Backend
     if (bench !== undefined && wanted === benchFor) return bench;
     benchFor = wanted;
     bench = {
-      actor: new PlainNetwork(actorShape, rows, multiplier),
-      critic: new PlainNetwork(criticShape, rows, multiplier),
+      actor: new PlainNetwork(actorShape, rows, makeMultiplier),
+      critic: new PlainNetwork(criticShape, rows, makeMultiplier),
       actions: new Float32Array(rows),
       values: new Float32Array(rows),
       nextValues: new Float32Array(rows),

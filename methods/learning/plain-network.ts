@@ -1,5 +1,5 @@
 import type { Layer, Shape } from "./network.js";
-import { BLOCK, type Multiplier, padded, type Product } from "./product.js";
+import { BLOCK, type MakeMultiplier, type Multiplier, padded, type Product } from "./product.js";
 
 /**
  * One layer at work on a batch. A constant input of 1 follows the inputs, so that the biases are one more row of the
@@ -33,28 +33,30 @@ export interface Samples {
 /** Room for one network, whichever agent's, and for a batch that passes through it forwards and backwards. */
 export class PlainNetwork {
   private readonly layers: readonly PlainLayer[];
+  private readonly multiplier: Multiplier;
   private rows = 0;
 
   constructor(
     private readonly shape: Shape,
     maxRows: number,
-    private readonly multiplier: Multiplier,
+    makeMultiplier: MakeMultiplier,
   ) {
-    const matrix = (rows: number, columns: number) => multiplier.allocate(rows * columns);
     const rows = padded(maxRows);
-    let from = matrix(rows, padded(shape.layers[0].inputs + 1));
-    this.layers = shape.layers.map(layer => {
-      const inputs = padded(layer.inputs + 1);
-      const outputs = padded(isLast(layer) ? 1 : layer.outputs + 1);
-      const [weights, transposed, gradient] = [
-        matrix(inputs, outputs),
-        matrix(outputs, inputs),
-        matrix(inputs, outputs),
-      ];
-      const [to, slopes] = [matrix(rows, outputs), matrix(rows, outputs)];
-      if (!isLast(layer)) weights[layer.inputs * outputs + layer.outputs] = 1;
-      const made = { layer, inputs, outputs, weights, transposed, gradient, from, to, slopes };
-      from = to;
+    const widths = shape.layers.map(layer => ({
+      inputs: padded(layer.inputs + 1),
+      outputs: padded(isLast(layer) ? 1 : layer.outputs + 1),
+    }));
+    const sizes = widths.map(({ inputs, outputs }) => {
+      const weights = inputs * outputs;
+      return [weights, weights, weights, rows * outputs, rows * outputs];
+    });
+    this.multiplier = makeMultiplier([rows * widths[0].inputs, ...sizes.flat()]);
+    let [from, ...rooms] = this.multiplier.rooms;
+    this.layers = shape.layers.map((layer, k) => {
+      const [weights, transposed, gradient, to, slopes, ...others] = rooms;
+      const made = { layer, ...widths[k], weights, transposed, gradient, from, to, slopes };
+      if (!isLast(layer)) weights[layer.inputs * made.outputs + layer.outputs] = 1;
+      [from, rooms] = [to, others];
       return made;
     });
   }
@@ -99,7 +101,7 @@ export class PlainNetwork {
       [second, first],
     ]) {
       this.multiplier.multiply(this.backwardProduct(layer, before));
-      for (let k = 0; k < this.rows * before.outputs; k++) if (before.to[k] <= 0) before.slopes[k] = 0;
+      this.multiplier.gate(before.slopes, before.to, this.rows * before.outputs);
     }
   }
 

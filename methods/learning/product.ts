@@ -1,6 +1,6 @@
 /**
  * A product of matrices: `to[r][c] = max(floor, Σ left[r · leftRow + k · leftStep] · right[k][c])`, k below `inner`.
- * Rows and columns are multiples of 4; `right` and `to` are stored row by row.
+ * Rows and columns are multiples of BLOCK; `right` and `to` are stored row by row without gaps.
  */
 export interface Product {
   readonly left: Float32Array;
@@ -10,6 +10,7 @@ export interface Product {
   readonly right: Float32Array;
   readonly to: Float32Array;
   readonly rows: number;
+  /** At least 1. */
   readonly inner: number;
   readonly columns: number;
   /** 0 rectifies, -Infinity does not. */
@@ -22,23 +23,14 @@ export const BLOCK = 4;
 /** The next multiple of BLOCK. */
 export const padded = (count: number) => Math.ceil(count / BLOCK) * BLOCK;
 
-/** Computes products in memory of its own. */
+/** Computes products of matrices that lie in its rooms. */
 export interface Multiplier {
-  /** Numbers, zero at first, that products may be made of. */
-  allocate(count: number): Float32Array;
+  /** Room for numbers, zero at first, of the sizes that were asked for. */
+  readonly rooms: readonly Float32Array[];
   multiply(product: Product): void;
+  /** Sets those numbers to 0 that stand where `gates` is not above 0; both have as many, a multiple of BLOCK. */
+  gate(values: Float32Array, gates: Float32Array, count: number): void;
 }
 
-/** Computes products in plain loops. */
-export const loopMultiplier = (): Multiplier => ({
-  allocate: count => new Float32Array(count),
-  multiply({ left, leftRow, leftStep, right, to, rows, inner, columns, floor }) {
-    for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < columns; c++) {
-        let sum = 0;
-        for (let k = 0; k < inner; k++) sum += left[r * leftRow + k * leftStep] * right[k * columns + c];
-        to[r * columns + c] = Math.max(floor, sum);
-      }
-    }
-  },
-});
+/** Makes a multiplier with rooms of these sizes, multiples of BLOCK. */
+export type MakeMultiplier = (sizes: readonly number[]) => Multiplier;

@@ -57,12 +57,12 @@ export function newestRow({ rows, next }: Replay, width: number): number {
  * (Floyd's algorithm; Bentley and Floyd, Programming pearls: a sample of brilliance, CACM 30(9), 1987).
  */
 export function pickDistinct(picks: Int32Array, count: number, below: number, random: RandomSource): void {
-  const taken = new Set<number>();
+  const taken = new Uint8Array(below);
   for (let k = 0; k < count; k++) {
     const top = below - count + k;
     const drawn = random.integer(0, top);
-    const pick = taken.has(drawn) ? top : drawn;
-    taken.add(pick);
+    const pick = taken[drawn] === 1 ? top : drawn;
+    taken[pick] = 1;
     picks[k] = pick;
   }
 }
