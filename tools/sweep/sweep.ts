@@ -111,7 +111,8 @@ function withReports(runs: readonly PlannedRun[], reports: readonly RunReport[],
 }
 
 function writeResults({ folder, plots: asked, question }: SweepRequest, rows: readonly SweepRow[]): SweepOutcome {
-  const keys = asked.length > 0 ? requireKeys(asked, rows) : varyingKeys(rows).slice(0, DEFAULT_PLOTS);
+  const known = [...new Set(rows.flatMap(({ summary }) => Object.keys(summary)))];
+  const keys = asked.length > 0 ? asked.filter(key => known.includes(key)) : varyingKeys(rows).slice(0, DEFAULT_PLOTS);
   const plots = keys.map(key => [`${key}.svg`, drawBands(seriesOf(rows, key))] as const);
   const columns = tableOf(rows);
   const page = sweepPage(`Sweep of ${question.given}`, { rows, columns, plots: plots.map(([, svg]) => svg) });
@@ -122,13 +123,8 @@ function writeResults({ folder, plots: asked, question }: SweepRequest, rows: re
     ["sweep.html", page],
   ];
   for (const [name, data] of files) writeAtomic(join(folder, name), data);
-  return { rows, files: files.map(([name]) => name) };
-}
-
-function requireKeys(asked: readonly string[], rows: readonly SweepRow[]): readonly string[] {
-  const known = [...new Set(rows.flatMap(({ summary }) => Object.keys(summary)))];
   const wrong = asked.filter(key => !known.includes(key));
-  if (wrong.length === 0 || known.length === 0) return asked.filter(key => known.includes(key));
+  if (wrong.length === 0 || known.length === 0) return { rows, files: files.map(([name]) => name) };
   const message = `--plot ${wrong.join(", ")}: the runs' summaries have no such key; they have ${known.join(", ")}.`;
   throw new CosimError("COSIM_OPTION_INVALID", message);
 }
