@@ -23,6 +23,36 @@ function misfit(blocks: readonly DemandBlock[], c2: number, c1: number): number 
   return sum;
 }
 
+/** Normal equations of the fit in exact fractions: prices in mills, quantities in kW; c2 and c1 in MW and $. */
+function exactFit(blocks: readonly { priceMills: number; quantityKw: number }[]): { c2: number; c1: number } {
+  let [q, benefit, q2, q3, q4, qb, q2b] = [0n, 0n, 0n, 0n, 0n, 0n, 0n];
+  for (const { priceMills, quantityKw } of [...blocks].sort(
+    (a, b) => b.priceMills - a.priceMills || a.quantityKw - b.quantityKw,
+  )) {
+    q += BigInt(quantityKw);
+    benefit += BigInt(priceMills) * BigInt(quantityKw);
+    q2 += q * q;
+    q3 += q * q * q;
+    q4 += q * q * q * q;
+    qb += q * benefit;
+    q2b += q * q * benefit;
+  }
+  const determinant = q4 * q2 - q3 * q3;
+  const ratio = (numerator: bigint) => Number((numerator * 10n ** 30n) / determinant) / 1e30;
+  return { c2: 1000 * ratio(q2b * q2 - qb * q3), c1: ratio(qb * q4 - q2b * q3) };
+}
+
+/** What responsive buyers would pay at most for a quantity, Wh by Wh from the dearest, USD/h for kW. */
+function benefitOf(blocks: readonly DemandBlock[], kw: number): number {
+  let [left, benefit] = [kw, 0];
+  for (const { priceUsdPerKwh, quantityKw } of [...blocks].sort((a, b) => b.priceUsdPerKwh - a.priceUsdPerKwh)) {
+    const taken = Math.min(left, quantityKw);
+    left -= taken;
+    benefit += taken * priceUsdPerKwh;
+  }
+  return benefit;
+}
+
 describe("aggregate bid", () => {
   it("fits none, one and two blocks exactly", () => {
     const none = aggregateBid([block(1, 20)], corrected);
@@ -61,6 +91,52 @@ describe("aggregate bid", () => {
         assert.ok(misfit(sorted, bid.c2 * (1 + dc2), bid.c1 * (1 + dc1)) >= least * (1 - 1e-9));
     });
     fc.assert(check, { numRuns: 500, seed: 31 });
+  });
+
+  it("has the coefficients of the normal equations in exact arithmetic, 3 to 60 blocks", () => {
+    const many = fc.array(
+      fc.record({ priceMills: fc.integer({ min: 1, max: 999 }), quantityKw: fc.integer({ min: 1, max: 9 }) }),
+      { minLength: 3, maxLength: 60 },
+    );
+    let worst = 0;
+    const check = fc.property(many, drawn => {
+      fc.pre(new Set(drawn.map(each => each.priceMills)).size > 1);
+      const { c2, c1 } = aggregateBid(
+        drawn.map(each => block(each.priceMills / 1000, each.quantityKw)),
+        corrected,
+      );
+      const exact = exactFit(drawn);
+      worst = Math.max(worst, Math.abs(c1 / exact.c1 - 1), Math.abs((c2 - exact.c2) / (1 + Math.abs(exact.c2))));
+    });
+    fc.assert(check, { numRuns: 2000, seed: 32 });
+    console.log(`      coefficients within ${worst.toExponential(1)} of exact fractions (bound 1e-9)`);
+    assert.ok(worst <= 1e-9);
+  });
+
+  it("of one or two blocks, or of one price, is the benefit itself at the end of every block", () => {
+    const blocks = fc.array(fc.tuple(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max: 9 })), {
+      minLength: 1,
+      maxLength: 2,
+    });
+    const samePrice = fc.tuple(fc.integer({ min: 1, max: 999 }), fc.array(fc.integer({ min: 1, max: 9 })));
+    const drawn = fc.oneof(
+      blocks,
+      samePrice.map(([price, quantities]) => quantities.map(kw => [price, kw] as const)),
+    );
+    const check = fc.property(drawn, pairs => {
+      const demand = pairs.map(([mills, kw]) => block(mills / 1000, kw));
+      const bid = aggregateBid(demand, corrected);
+      near(
+        bid.responsiveMaxMw * 1000,
+        demand.reduce((sum, { quantityKw }) => sum + quantityKw, 0),
+      );
+      let mw = 0;
+      for (const { quantityKw } of [...demand].sort((a, b) => b.priceUsdPerKwh - a.priceUsdPerKwh)) {
+        mw += quantityKw / 1000;
+        near(bid.c2 * mw * mw + bid.c1 * mw, benefitOf(demand, 1000 * mw));
+      }
+    });
+    fc.assert(check, { numRuns: 2000, seed: 33 });
   });
 
   it("published loses the best responsive bid when nothing bids the cap, and fits two blocks by a line", () => {
