@@ -1,6 +1,6 @@
-import { CHART_STYLE, drawChart, escapeXml, type Chart } from "./chart.js";
+import { escapeXml } from "./frame.js";
+import { CHART_STYLE } from "./palette.js";
 import { quantityOf } from "./quantity.js";
-import type { RunData } from "./run-data.js";
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #222; --paper: #fff; --card: #f6f7f8; --edge: #d8dbde; }
@@ -15,6 +15,11 @@ table { border-collapse: collapse; }
 td, th { padding: 3px 18px 3px 0; text-align: left; border-bottom: 1px solid var(--edge); font-weight: 400; }
 td { font-variant-numeric: tabular-nums; text-align: right; padding-right: 0; }
 .wide td, .wide th { padding-right: 18px; }
+.figures { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); margin: 18px 0; }
+.figures .card { padding: 12px 14px; }
+.figures .value { font-size: 26px; font-weight: 600; font-variant-numeric: tabular-nums; }
+.figures .unit { font-size: 15px; font-weight: 400; }
+.figures .meaning { font-size: 12px; opacity: 0.75; }
 .state { font-weight: 600; }
 .error { color: #c0392b; white-space: pre-wrap; }
 `;
@@ -35,62 +40,6 @@ ${body}
 </body>
 </html>
 `;
-}
-
-/** The page of a run: facts, summary and charts. */
-export function renderPage({ manifest, summary }: RunData, charts: readonly Chart[]): string {
-  const cards = charts.map(chart => `<div class="card" id="${chart.name}">${drawChart(chart)}</div>`);
-  return htmlPage(
-    `${text(manifest.case, "run")}, seed ${text(manifest.seed, "-")}`,
-    `${stateLine(manifest)}
-<div class="grid">
-<section><h2>Summary</h2>${table(summary, summaryLabel)}</section>
-<section><h2>Run</h2>${table(runFacts(manifest), escapeXml)}</section>
-</div>
-<h2>Over time</h2>
-${cards.length === 0 ? "<p>This run recorded no metrics.</p>" : `<div class="grid">\n${cards.join("\n")}\n</div>`}`,
-  );
-}
-
-const text = (value: unknown, missing = ""): string =>
-  typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : missing;
-
-function stateLine(manifest: RunData["manifest"]): string {
-  const { state, simulatedSeconds, wallSeconds, error } = manifest;
-  const hours = typeof simulatedSeconds === "number" ? `${groupedNumber(simulatedSeconds / 3600)} h simulated` : "";
-  const wall = typeof wallSeconds === "number" ? `in ${groupedNumber(wallSeconds)} s` : "";
-  const message =
-    typeof error === "object" && error !== null ? text((error as { message?: unknown }).message) : text(error);
-  const failure = message === "" ? "" : `<p class="error">${escapeXml(message)}</p>`;
-  return `<p><span class="state">${escapeXml(text(state, "state unknown"))}</span> ${escapeXml(`${hours} ${wall}`)}</p>${failure}`;
-}
-
-function runFacts({
-  version,
-  node,
-  startedAt,
-  endedAt,
-  caseHash,
-  hosts,
-}: RunData["manifest"]): Record<string, unknown> {
-  return {
-    "version": version,
-    "Node": node,
-    "started": startedAt,
-    "ended": endedAt,
-    "case (SHA-256)": typeof caseHash === "string" ? caseHash.slice(0, 16) : undefined,
-    "host processes": Array.isArray(hosts) ? hosts.length : undefined,
-  };
-}
-
-function table(values: Readonly<Record<string, unknown>>, label: (key: string) => string): string {
-  const rows = Object.entries(values).filter(([, value]) => value !== undefined && typeof value !== "object");
-  if (rows.length === 0) return "<p>None.</p>";
-  const lines = rows.map(([key, value]) => {
-    const cell = typeof value === "number" ? groupedNumber(value) : escapeXml(text(value));
-    return `<tr><th scope="row">${label(key)}</th><td>${cell}</td></tr>`;
-  });
-  return `<table>\n${lines.join("\n")}\n</table>`;
 }
 
 /** `energyImportedKwh` reads "energy imported, kWh". */

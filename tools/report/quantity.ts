@@ -4,6 +4,7 @@ const UNITS: readonly (readonly [ending: string, unit: string])[] = [
   ["UsdPerMwh", "USD/MWh"],
   ["TemperatureF", "°F"],
   ["Percent", "%"],
+  ["DurationS", "s"],
   ["Seconds", "s"],
   ["Hours", "h"],
   ["TempF", "°F"],
@@ -12,6 +13,7 @@ const UNITS: readonly (readonly [ending: string, unit: string])[] = [
   ["Mwh", "MWh"],
   ["Kva", "kVA"],
   ["Usd", "USD"],
+  ["Fh", "°F h"],
   ["Kw", "kW"],
   ["Mw", "MW"],
   ["Wh", "Wh"],
@@ -21,7 +23,7 @@ const UNITS: readonly (readonly [ending: string, unit: string])[] = [
 /** What a key of a summary is about: `energyImportedKwh` is "energy imported" in kWh; the unit is empty where it names none. */
 export function quantityOf(key: string): { readonly words: string; readonly unit: string } {
   const [ending, unit] = UNITS.find(([one]) => key.endsWith(one)) ?? ["", ""];
-  const kept = ending.startsWith("Temp") ? ending.slice(0, -1).length : 0;
+  const kept = /^(Temp|Duration)/.test(ending) ? ending.slice(0, -1).length : 0;
   const stem = key.slice(0, key.length - ending.length + kept);
-  return { words: stem.replace(/([a-z\d])([A-Z])/g, "$1 $2").toLowerCase(), unit };
+  return { words: stem.replace(/([a-z\d])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$2 ").toLowerCase(), unit };
 }

@@ -1,68 +1,84 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readText, withFolder } from "../../testing/case-runner.js";
 import { summaryLabel } from "./page.js";
-import { PLOTS } from "./plots.js";
-import { plotRun, reportRun } from "./report.js";
+import { PLOTS } from "./plots/index.js";
+import { listPlots, plotRun, reportRun } from "./report.js";
+import { withSmallRun } from "./testing/small-run.js";
 
-/** A journal of three windows with one or more objects. */
-function journal(
-  fields: readonly string[],
-  objects: Readonly<Record<string, (t: number, i: number) => unknown>>,
-): string {
-  const Metadata = Object.fromEntries(fields.map((name, index) => [name, { units: "", index }]));
-  const header = JSON.stringify({ Metadata, StartTime: "2013-07-01 00:00:00 PDT" });
-  const windows = [300, 600, 900].map(t => {
-    const rows = Object.entries(objects).map(([name, value]) => [name, fields.map((_, i) => value(t, i))]);
-    return JSON.stringify({ [t]: Object.fromEntries(rows) as unknown });
-  });
-  return [header, ...windows, ""].join("\n");
+/** The drawn paths of a picture whose class fits. */
+const paths = (svg: string, kind = "s") =>
+  [...svg.matchAll(new RegExp(`<path class="${kind}\\d"[^>]* d="([^"]*)"/>`, "g"))]
+    .map(match => match[1])
+    .filter(path => !/h16$/.test(path));
+
+/** Heights of the dashed lines of limits, by name. */
+function limits(svg: string): Record<string, number> {
+  const found = [...svg.matchAll(/stroke-dasharray="7 4" d="M[\d.]+ ([\d.]+)H[\d.]+"\/><text [^>]*>([^<]*)<\/text>/g)];
+  return Object.fromEntries(found.map(([, at, name]) => [name, Number(at)]));
 }
 
-const spread = (name: string) => ["min", "max", "avg"].map(statistic => `${name}_${statistic}`);
-const ramp = (t: number, i: number) => t + [0, 20, 10][i % 3];
+/** Heights of the grid's lines by the value that stands beside them. */
+function grid(svg: string): Record<string, number> {
+  const found = [...svg.matchAll(/stroke-opacity="0.14" d="M[\d.]+ ([\d.]+)H[\d.]+"\/><text [^>]*>([^<]*)<\/text>/g)];
+  return Object.fromEntries(found.map(([, at, value]) => [value.replace("\u202f", ""), Number(at)]));
+}
 
-/** Every class that a plot shows. */
-const JOURNALS: Readonly<Record<string, string>> = {
-  house: journal([...spread("air_temperature"), ...spread("hvac_load"), ...spread("total_load")], {
-    A: ramp,
-    B: t => 2 * t,
-  }),
-  substation: journal([...spread("real_power"), ...spread("real_power_losses"), "energy_balance"], { node: ramp }),
-  bus: journal(["LMP_P"], { 7: t => t / 10000 }),
-  auction: journal(["clearing_price"], { Market_1: t => (t === 600 ? null : t / 20000) }),
-  gen: journal(["Pgen"], { 1: ramp, 2: ramp }),
-  inverter: journal(spread("real_power"), { solar_inv_A: ramp, batt_inv_A: t => -t }),
-  billing_meter: journal(spread("voltage12"), { A: () => 240, B: () => 238, School: () => 480 }),
-  eplus: journal(spread("electric_demand_power"), { School: ramp }),
+/** The height at which a value stands between two lines of the grid. */
+function heightOf(svg: string, value: number): number {
+  const lines = Object.entries(grid(svg)).map(([text, at]) => [Number(text), at] as const);
+  const [[v1, y1], [v2, y2]] = [lines[0], lines[lines.length - 1]];
+  return y1 + ((value - v1) / (v2 - v1)) * (y2 - y1);
+}
+
+async function svgOf(folder: string, name: string, choice: object = {}): Promise<string> {
+  return readFileSync(await plotRun(folder, { name, ...choice }), "utf8");
+}
+
+/** Title, axis and number of lines, areas and other marks of every plot of the small run. */
+const WANTED: Readonly<Record<string, readonly [title: string, axis: string, lines: number, areas: number]>> = {
+  "substation-power": ["Power into the feeder", "kW", 1, 1],
+  "vpp-power": ["Power under packetized control", "kW", 3, 0],
+  "house-load": ["Houses together", "kW", 2, 0],
+  "building-power": ["Building", "kW", 1, 1],
+  "generator-dispatch": ["Dispatch of the generators", "MW", 2, 0],
+  "house-temperature": ["Indoor air temperature", "°F", 2, 2],
+  "degree-hours": ["Degree-hours outside the comfort band", "°F h", 2, 0],
+  "hvac-carpet": ["Cooling of each house", "house", 0, 0],
+  "hvac-on": ["Cooling that is on", "% of the houses", 1, 0],
+  "prices": ["Prices", "USD/kWh", 2, 0],
+  "price-statistics": ["Clearing price and its statistics", "USD/kWh", 2, 1],
+  "cleared-volume": ["Volume of the market", "kW", 2, 0],
+  "surplus": ["Surplus of each round", "USD", 2, 0],
+  "market-roles": ["Roles in the market", "houses", 3, 0],
+  "packet-requests": ["Packet requests", "packets in a window", 2, 0],
+  "packet-ratios": ["Requests and acceptance", "share", 4, 0],
+  "meter-voltage": ["Voltage at the houses' meters, with ANSI C84.1", "V", 1, 1],
+  "bills": ["Bills of the houses", "USD", 0, 0],
+  "transformer-overload": ["Transformers above their ratings", "% above the rating", 1, 0],
+  "losses": ["Losses of the feeder", "kW", 1, 1],
+  "energy-balance": ["Energy balance of each window", "Wh", 1, 0],
+  "inverter-power": ["Inverters together", "kW to the feeder", 2, 0],
+  "state-of-charge": ["State of charge of the batteries", "%", 1, 1],
+  "ev-charging": ["Charging of electric vehicles", "kW", 1, 0],
+  "ev-state-of-charge": ["State of charge of the vehicles", "%", 1, 1],
 };
 
-async function withRun(use: (folder: string) => void): Promise<void> {
-  await withFolder(folder => {
-    for (const [name, text] of Object.entries(JOURNALS))
-      writeFileSync(join(folder, `${name}_small_metrics.jsonl`), text);
-    const manifest = {
-      case: "small <1>",
-      seed: 3,
-      state: "done",
-      simulatedSeconds: 900,
-      wallSeconds: 0.5,
-      version: "0",
-    };
-    writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
-    writeFileSync(join(folder, "summary.json"), '{"energyImportedKwh": 12345.678, "settledRounds": 288}');
-    use(folder);
-  });
-}
-
 describe("report", () => {
-  it("is one page with every plot, the summary with units, and nothing from the network", () =>
-    withRun(folder => {
+  it("is one page with the figures first, every plot in its group, the summary, and nothing from the network", () =>
+    withSmallRun(folder => {
       reportRun(folder);
       const page = readText(folder, "report.html");
       for (const name of Object.keys(PLOTS)) assert.ok(page.includes(`id="${name}"`), name);
       assert.equal(page.match(/<svg /g)?.length, Object.keys(PLOTS).length);
+      const order = ["Peak<", "12\u202f350 <", "Voltage violations<", "<h2>Power<", "<h2>Market<", "<h2>Summary<"];
+      const places = order.map(text => page.indexOf(text));
+      assert.deepEqual(
+        places,
+        [...places].sort((a, b) => a - b),
+      );
+      assert.ok(places[0] > 0);
       assert.ok(page.includes("energy imported, kWh</th><td>12\u202f345.7</td>"));
       assert.ok(page.includes("small &lt;1&gt;, seed 3") && !page.includes("<1>"));
       assert.ok(!/NaN|undefined|Infinity/.test(page));
@@ -75,34 +91,124 @@ describe("report", () => {
       assert.ok(readText(folder, "report.html").includes("This run recorded no metrics."));
     }));
 
-  it("draws values where they belong: the ends of a line, a gap, only meters of one level", () =>
-    withRun(folder => {
-      const path = (name: string) =>
-        [...readText(folder, `${name}.svg`).matchAll(/class="line"[^>]* d="([^"]*)"/g)].map(m => m[1]);
-      plotRun(folder, "generator-dispatch");
-      const [unit] = path("generator-dispatch");
-      assert.match(unit, /^M\d+(\.\d)? \d+(\.\d)?(L[\d. ]+){2}$/);
-      const [[, x1, y1], [, x3, y3]] = [/^M([\d.]+) ([\d.]+)/.exec(unit) ?? [], /L([\d.]+) ([\d.]+)$/.exec(unit) ?? []];
-      assert.ok(Number(x1) < Number(x3) && Number(y1) > Number(y3), "later is right, more is up");
-      plotRun(folder, "prices");
-      assert.equal(path("prices")[1].match(/M/g)?.length, 2);
-      plotRun(folder, "meter-voltage");
-      assert.ok(!readText(folder, "meter-voltage.svg").includes(">480<"));
-    }));
-
-  it("names the plots that there are, and the data that is missing", () =>
-    withFolder(folder => {
-      assert.throws(() => plotRun(folder, "weather"), {
-        code: "COSIM_OPTION_INVALID",
-        message: /there are substation-power, /,
-      });
-      assert.throws(() => plotRun(folder, "prices"), { code: "COSIM_RUN_FOLDER", message: /has not recorded/ });
-      assert.throws(() => reportRun(join(folder, "none")), { code: "COSIM_RUN_FOLDER" });
-    }));
-
   it("reads units out of the keys of a summary", () => {
     assert.equal(summaryLabel("meanClearingPriceUsdPerKwh"), "mean clearing price, USD/kWh");
     assert.equal(summaryLabel("meanIndoorTempF"), "mean indoor temp, °F");
+    assert.equal(summaryLabel("rangeADurationS"), "range a duration, s");
+    assert.equal(summaryLabel("degreeHoursAboveBandFh"), "degree hours above band, °F h");
     assert.equal(summaryLabel("settledRounds"), "settled rounds");
   });
+});
+
+describe("plots", () => {
+  for (const [name, [title, axis, lines, areas]] of Object.entries(WANTED)) {
+    it(`${name} has its title, its axis and its lines, and looks the same without a style sheet`, () =>
+      withSmallRun(async folder => {
+        const svg = await svgOf(folder, name);
+        assert.ok(svg.includes(`font-weight="600">${title}</text>`), "title");
+        assert.ok(new RegExp(`rotate\\(-90\\)"[^>]*>${axis}</text>`).test(svg), "axis");
+        assert.equal(paths(svg).length, lines, "lines");
+        assert.equal(paths(svg, "f").length, areas, "areas");
+        for (const [path] of svg.matchAll(/<path [^>]*>/g)) assert.match(path, / (stroke|fill)="#/);
+        assert.ok(!/<style|var\(|NaN|undefined/.test(svg));
+        assert.equal(svg.includes(">00:10</text>"), name !== "bills", "clock");
+      }));
+  }
+
+  it("are all checked here", () => {
+    assert.deepEqual(Object.keys(WANTED), Object.keys(PLOTS));
+  });
+
+  it("draw values where they belong: later is right, more is up, no value is a gap", () =>
+    withSmallRun(async folder => {
+      const [unit] = paths(await svgOf(folder, "generator-dispatch"));
+      const [[, x1, y1], [, x3, y3]] = [/^M([\d.]+) ([\d.]+)/.exec(unit) ?? [], /L([\d.]+) ([\d.]+)$/.exec(unit) ?? []];
+      assert.ok(Number(x1) < Number(x3) && Number(y1) > Number(y3));
+      assert.equal(paths(await svgOf(folder, "prices"))[1].match(/M/g)?.length, 2);
+    }));
+
+  it("draw the ranges of ANSI C84.1 at their voltages, and only the houses' meters", () =>
+    withSmallRun(async folder => {
+      const svg = await svgOf(folder, "meter-voltage");
+      const volts = { "range A 228 V": 228, "range A 252 V": 252, "range B 220.1 V": 220.1, "range B 253.9 V": 253.9 };
+      assert.deepEqual(Object.keys(limits(svg)).sort(), Object.keys(volts).sort());
+      for (const [name, value] of Object.entries(volts)) {
+        assert.ok(Math.abs(limits(svg)[name] - heightOf(svg, value)) < 0.2, name);
+      }
+      assert.ok(!svg.includes(">480<"));
+    }));
+
+  it("draw a cap that is near at its power and only name one that is far", () =>
+    withSmallRun(async folder => {
+      const svg = await svgOf(folder, "substation-power");
+      assert.deepEqual(Object.keys(limits(svg)), ["transformer 1000 kW"]);
+      assert.ok(Math.abs(limits(svg)["transformer 1000 kW"] - heightOf(svg, 1000)) < 0.2);
+      assert.ok(svg.includes("not drawn: utility 5000 kW"));
+    }));
+
+  it("draw the dead band half below and half above the mean set-point", () =>
+    withSmallRun(async folder => {
+      const svg = await svgOf(folder, "house-temperature");
+      const band = paths(svg, "f")[1];
+      const heights = [...band.matchAll(/[\d.]+ ([\d.]+)/g)].map(match => Number(match[1]));
+      assert.ok(Math.abs(Math.min(...heights) - heightOf(svg, 76 + 1.5)) < 0.2);
+      assert.ok(Math.abs(Math.max(...heights) - heightOf(svg, 76 - 1.5)) < 0.2);
+    }));
+
+  it("darken a carpet's cells by the share of the window, the first house at the top", () =>
+    withSmallRun(async folder => {
+      const svg = await svgOf(folder, "hvac-carpet");
+      const cells = [...svg.matchAll(/fill="(#\w+)" shape-rendering="crispEdges" d="M([\d.]+) ([\d.]+)/g)];
+      const shades = [...svg.matchAll(/width="14" height="10" fill="(#\w+)"/g)].map(match => match[1]);
+      assert.deepEqual(
+        cells.map(([, shade]) => shades.indexOf(shade)),
+        [2, 4, 6],
+        "a quarter, a half, three quarters of nine shades",
+      );
+      assert.equal(new Set(cells.map(([, , , y]) => y)).size, 1, "house B never cools");
+    }));
+
+  it("show one house in place of all", () =>
+    withSmallRun(async folder => {
+      const svg = await svgOf(folder, "house-temperature", { house: "A" });
+      assert.ok(svg.includes("Indoor air temperature of A"));
+      const [air] = paths(svg);
+      assert.ok(Math.abs(Number(/^M[\d.]+ ([\d.]+)/.exec(air)?.[1]) - heightOf(svg, 75)) < 0.2);
+    }));
+
+  it("show bills highest first, without the school's, below zero downwards", () =>
+    withSmallRun(async folder => {
+      const bars = [...(await svgOf(folder, "bills")).matchAll(/<rect [^>]*class="f(\d)"[^>]*><title>([^<]*)</g)];
+      assert.deepEqual(
+        bars.map(([, colour, title]) => [colour, title]),
+        [
+          ["0", "A: 2"],
+          ["1", "B: -1"],
+        ],
+      );
+    }));
+
+  it("say what there is, what a run lacks, and which houses it has", () =>
+    withFolder(async folder => {
+      await assert.rejects(plotRun(folder, { name: "weather" }), {
+        code: "COSIM_OPTION_INVALID",
+        message: /there are substation-power, /,
+      });
+      await assert.rejects(plotRun(folder, { name: "prices" }), {
+        code: "COSIM_RUN_FOLDER",
+        message: /has not recorded/,
+      });
+      await assert.rejects(plotRun(folder, { name: "prices", out: "x.pdf" }), {
+        message: /neither an .svg nor a .png/,
+      });
+      assert.ok(listPlots(folder).every(plot => !plot.isRecorded && plot.doc.endsWith(".")));
+      assert.throws(() => reportRun(join(folder, "none")), { code: "COSIM_RUN_FOLDER" });
+      await withSmallRun(async run => {
+        assert.ok(listPlots(run).every(plot => plot.isRecorded));
+        await assert.rejects(plotRun(run, { name: "house-load", house: "C" }), {
+          message: /no house "C"; there are F0_house_A, F0_house_B/,
+        });
+        await assert.rejects(plotRun(run, { name: "prices", house: "A" }), { message: /takes no --house/ });
+      });
+    }));
 });

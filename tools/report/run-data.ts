@@ -19,6 +19,22 @@ export interface RunData {
   readonly manifest: Readonly<Record<string, unknown>>;
   readonly summary: Readonly<Record<string, unknown>>;
   readonly metrics: ReadonlyMap<string, MetricsData>;
+  /** The case that was run. */
+  readonly case: CaseData;
+  /** Events of one kind, in order of time; read when asked for. */
+  readonly events: (kind: string) => readonly EventData[];
+}
+
+/** What plots look up in a case. */
+export interface CaseData {
+  readonly federates?: Readonly<Record<string, { readonly use?: string; readonly params?: Record<string, unknown> }>>;
+}
+
+/** One line of `events.jsonl`. */
+export interface EventData {
+  /** Simulated seconds. */
+  readonly time: number;
+  readonly [key: string]: unknown;
 }
 
 /**
@@ -33,7 +49,24 @@ export function readRun(folder: string): RunData {
     const match = /_metrics\.json$/.test(name) ? name.slice(0, -"_metrics.json".length) : undefined;
     if (match !== undefined) metrics.set(classOf(match), metricsOf(readJson(folder, name)));
   }
-  return { manifest: readJson(folder, "manifest.json"), summary: readJson(folder, "summary.json"), metrics };
+  return {
+    manifest: readJson(folder, "manifest.json"),
+    summary: readJson(folder, "summary.json"),
+    metrics,
+    case: readJson(folder, "case.json"),
+    events: eventReader(folder),
+  };
+}
+
+/** Reads the file at the first question; only lines of the wanted kind are parsed, and a line that was cut is left out. */
+function eventReader(folder: string): RunData["events"] {
+  const path = join(folder, "events.jsonl");
+  let lines: readonly string[] | undefined;
+  return kind => {
+    lines ??= existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
+    const mark = `"event":${JSON.stringify(kind)}`;
+    return lines.filter(line => line.includes(mark)).map(line => JSON.parse(line) as EventData);
+  };
 }
 
 /** `billing_meter` of `billing_meter_pet`: the longest class that a file's name begins with. */
@@ -85,6 +118,17 @@ export function fieldOver(
   return values.every(Number.isNaN) ? undefined : values;
 }
 
+/** True for the aggregates of a large class in place of its objects. */
+export function isAggregated(window: Readonly<Record<string, unknown>>): boolean {
+  return "mean" in window && "sum" in window;
+}
+
+/** Objects of a class; none where they are aggregated. */
+export function objectsOf(data: MetricsData | undefined): string[] {
+  const [first = {}] = data?.windows ?? [];
+  return isAggregated(first) ? [] : Object.keys(first);
+}
+
 interface Selection {
   readonly over: Over;
   readonly fits: (name: string) => boolean;
@@ -95,8 +139,7 @@ function windowValue(
   index: number,
   { over, fits }: Selection,
 ): number {
-  const isAggregated = "mean" in window && "sum" in window;
-  const names = isAggregated ? [over] : Object.keys(window).filter(fits);
+  const names = isAggregated(window) ? [over] : Object.keys(window).filter(fits);
   const numbers = names.map(name => window[name][index]).filter(value => typeof value === "number");
   if (numbers.length === 0) return NaN;
   if (over === "min") return numbers.reduce((a, b) => Math.min(a, b));

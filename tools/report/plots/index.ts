@@ -1,0 +1,19 @@
+import { COMFORT_PLOTS } from "./comfort.js";
+import { EQUIPMENT_PLOTS } from "./equipment.js";
+import { MARKET_PLOTS } from "./market.js";
+import { NETWORK_PLOTS } from "./network.js";
+import { PACKET_PLOTS } from "./packets.js";
+import type { Plot } from "./plot.js";
+import { POWER_PLOTS } from "./power.js";
+
+export type { Plot, PlotChoice } from "./plot.js";
+
+/** Every plot by name, in the order of a report. */
+export const PLOTS: Readonly<Record<string, Plot>> = {
+  ...POWER_PLOTS,
+  ...COMFORT_PLOTS,
+  ...MARKET_PLOTS,
+  ...PACKET_PLOTS,
+  ...NETWORK_PLOTS,
+  ...EQUIPMENT_PLOTS,
+};
