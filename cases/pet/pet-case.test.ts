@@ -3,7 +3,7 @@ import { findFeederFaults } from "../../models/index.js";
 import { referencePremises } from "../../models/premises/testing/reference-premises.js";
 import { needReference, readReferenceColumns, readReferenceRows } from "../../testing/reference.js";
 import { agents } from "../neighbourhood/agents.js";
-import { bulkFile } from "../neighbourhood/bulk.js";
+import { feederScale } from "../neighbourhood/bulk.js";
 import { feederFile } from "../neighbourhood/feeder.js";
 import pet from "./index.js";
 import { housePlaces, premisesDescriptions } from "../neighbourhood/premises.js";
@@ -83,7 +83,7 @@ describe("the PET case", () => {
   });
 
   it("keeps the feeder's weight in the bulk system while houses grow", () => {
-    for (const houses of [30, 300, 10_000]) assert.ok(Math.abs(bulkFile(houses).feeder.scale * houses - 7500) < 1e-9);
+    for (const houses of [30, 300, 10_000]) assert.ok(Math.abs(feederScale(houses) * houses - 7500) < 1e-9);
   });
 
   it("draws further houses within the published ranges of their templates", () => {

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
-import { bulkFile } from "../../cases/neighbourhood/bulk.js";
+import { bulkFile, feederConnections, feederScale } from "../../cases/neighbourhood/bulk.js";
 import { needReference, readReferenceRows } from "../../testing/reference.js";
 import { createBulk, dispatch, flow, setLoads, type BulkState } from "./bulk-system.js";
 
+const ONE_FEEDER = feederConnections(1, feederScale(30));
+
 function at(seconds: number, feederMw: number): BulkState {
-  const state = createBulk(bulkFile(30), "published");
+  const state = createBulk(bulkFile(), ONE_FEEDER, "published");
   setLoads(state, seconds);
-  dispatch(state, { seconds, feederMw, bid: undefined });
-  flow(state, feederMw);
+  dispatch(state, seconds, [{ feederMw, bid: undefined }]);
+  flow(state, [feederMw]);
   return state;
 }
 
@@ -18,8 +20,9 @@ describe("the bulk system of the PET case", () => {
     assert.ok(rows.length >= 2);
     for (const row of rows) {
       const state = at(Number(row.time_s), Number(row.feeder_MW));
-      assert.ok(Math.abs(state.price - Number(row.LMP_USD_per_MWh)) < 1e-3, `price ${state.price} at ${row.time_s}`);
-      assert.ok(Math.abs(state.bus.voltagePu - Number(row.V7_pu)) < 6e-4);
+      const [{ price, reading }] = state.feeders;
+      assert.ok(Math.abs(price - Number(row.LMP_USD_per_MWh)) < 1e-3, `price ${price} at ${row.time_s}`);
+      assert.ok(Math.abs(reading.voltagePu - Number(row.V7_pu)) < 6e-4);
     }
   });
 
@@ -47,10 +50,10 @@ describe("the bulk system of the PET case", () => {
       servedMw: 0.005,
     };
     const served = (seconds: number) => {
-      const state = createBulk(bulkFile(30), "corrected");
+      const state = createBulk(bulkFile(), ONE_FEEDER, "corrected");
       setLoads(state, seconds);
-      dispatch(state, { seconds, feederMw: 50, bid });
-      return state.responsiveMw;
+      dispatch(state, seconds, [{ feederMw: 50, bid }]);
+      return state.feeders[0].responsiveMw;
     };
     assert.ok(served(3600) > 2);
     assert.ok(served(140_400) < 1e-6);

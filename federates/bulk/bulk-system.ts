@@ -16,7 +16,7 @@ export interface FeederConnection {
   /** Bus number. */
   readonly bus: number;
   readonly scale: number;
-  /** Position of the dispatchable load among the generators. */
+  /** Position among the generators of the dispatchable load that stands for its response. */
   readonly unit: number;
 }
 
@@ -31,7 +31,6 @@ export interface BulkFile {
     readonly mw: readonly (readonly number[])[];
   };
   readonly outages: readonly UnitOutage[];
-  readonly feeder: FeederConnection;
   readonly dispatch: { readonly periodSeconds: number; readonly offsetSeconds: number };
   /** Above this output the balance of the power flow moves from the swing bus to `toBus`. */
   readonly swing: { readonly unit: number; readonly aboveMw: number; readonly toBus: number };
@@ -46,14 +45,29 @@ export interface BusReading {
   readonly voltagePu: number;
 }
 
+/** What the last dispatch and power flow found where one feeder is connected. */
+export interface FeederState extends FeederConnection {
+  /** Position of its bus. */
+  readonly place: number;
+  /** USD/MWh. */
+  price: number;
+  /** Response of the feeder's own dispatchable load. */
+  responsiveMw: number;
+  /** Line to neutral. */
+  sourceVoltageV: number;
+  reading: BusReading;
+}
+
 /** The bulk system while it runs: plain data. */
 export interface BulkState extends BulkFile {
   readonly behaviour: Behaviour;
-  readonly feederBus: number;
+  readonly feeders: readonly FeederState[];
   nextDispatchSeconds: number;
-  /** Present loads of all buses without the feeder. */
+  /** Present loads of all buses without the feeders. */
   readonly loadMw: Float64Array;
   readonly loadMvar: Float64Array;
+  /** Loads of all buses with the feeders, as the last power flow had them. */
+  readonly servedMw: Float64Array;
   /** Set-points of the last dispatch; the power flow adds the losses to the swing's. */
   readonly scheduledMw: Float64Array;
   readonly outputMw: Float64Array;
@@ -63,27 +77,21 @@ export interface BulkState extends BulkFile {
   /** Units out of service at the last dispatch, as a text key. */
   outKey: string;
   swingMoved: boolean;
-  /** USD/MWh at the feeder's bus. */
-  price: number;
-  responsiveMw: number;
   lossMw: number;
-  sourceVoltageV: number;
-  /** What the last power flow found at the feeder's bus. */
-  bus: BusReading;
 }
 
 /** The bulk system before its first dispatch. Throws `BulkCaseError` with every fault of the case. */
-export function createBulk(file: BulkFile, behaviour: Behaviour): BulkState {
+export function createBulk(file: BulkFile, connections: readonly FeederConnection[], behaviour: Behaviour): BulkState {
   checkBulkCase(file.bulk);
   const { buses, generators } = file.bulk;
-  const feederBus = buses.findIndex(bus => bus.number === file.feeder.bus);
   return {
     ...file,
     behaviour,
-    feederBus,
+    feeders: connections.map(connection => createFeeder(file, connection)),
     nextDispatchSeconds: file.dispatch.offsetSeconds - file.dispatch.periodSeconds,
     loadMw: Float64Array.from(buses, bus => bus.loadMw),
     loadMvar: Float64Array.from(buses, bus => bus.loadMvar),
+    servedMw: new Float64Array(buses.length),
     scheduledMw: new Float64Array(generators.length),
     outputMw: new Float64Array(generators.length),
     outputMvar: new Float64Array(generators.length),
@@ -91,11 +99,20 @@ export function createBulk(file: BulkFile, behaviour: Behaviour): BulkState {
     angleRad: new Float64Array(buses.length),
     outKey: "",
     swingMoved: false,
-    price: 1000 * file.initialPriceUsdPerKwh,
-    responsiveMw: 0,
     lossMw: 0,
-    sourceVoltageV: lineToNeutralV(buses[feederBus].baseKv, buses[feederBus].voltagePu),
-    bus: { loadMw: 0, loadMvar: 0, angleDeg: 0, voltagePu: buses[feederBus].voltagePu },
+  };
+}
+
+function createFeeder({ bulk, initialPriceUsdPerKwh }: BulkFile, connection: FeederConnection): FeederState {
+  const place = bulk.buses.findIndex(bus => bus.number === connection.bus);
+  const { baseKv, voltagePu } = bulk.buses[place];
+  return {
+    ...connection,
+    place,
+    price: 1000 * initialPriceUsdPerKwh,
+    responsiveMw: 0,
+    sourceVoltageV: lineToNeutralV(baseKv, voltagePu),
+    reading: { loadMw: 0, loadMvar: 0, angleDeg: 0, voltagePu },
   };
 }
 
@@ -111,61 +128,74 @@ export function setLoads({ load, bulk, loadMw }: BulkState, seconds: number): vo
   });
 }
 
-/** What a dispatch needs to know beyond the state. */
-export interface DispatchCall {
-  readonly seconds: number;
+/** What one feeder takes and asks for at a dispatch; MW of the bulk system, a bid of the one simulated feeder. */
+export interface FeederDemand {
   readonly feederMw: number;
   readonly bid: (DemandBid & { readonly servedMw: number }) | undefined;
 }
 
+const NO_BID: DemandBid = { unresponsiveMw: 0, responsiveMaxMw: 0, degree: 0, c2: 0, c1: 0 };
+
 /**
- * Least-cost dispatch of this moment: sets the units' set-points and the price at the feeder's bus.
- * Published, the whole present feeder counts as fixed and its responsive part a second time as dispatchable;
- * corrected, the responsive demand that is being served is taken out of the fixed part.
+ * Least-cost dispatch of this moment, with one demand for each feeder in their order: sets the units' set-points and the
+ * price at each feeder's bus. Published, the whole present feeder counts as fixed and its responsive part a second time as
+ * dispatchable; corrected, the responsive demand that is being served is taken out of the fixed part.
  */
-export function dispatch(state: BulkState, { seconds, feederMw, bid }: DispatchCall): void {
-  const { bulk, feeder, feederBus, scheduledMw, outages, swing } = state;
-  const scaled = bid === undefined ? undefined : scaleDemandBid(bid, feeder.scale);
-  const servedMw = state.behaviour === "published" ? 0 : (bid?.servedMw ?? 0) * feeder.scale;
-  const fixedMw = Math.max(scaled?.unresponsiveMw ?? 0, feederMw - servedMw);
-  const buses = bulk.buses.map((bus, b) => ({
-    ...bus,
-    loadMw: state.loadMw[b] + (b === feederBus ? fixedMw : 0),
-  }));
-  const generators = bulk.generators.map((unit, k) =>
-    k === feeder.unit ? dispatchableLoad(unit, scaled ?? NO_BID) : unit,
-  );
+export function dispatch(state: BulkState, seconds: number, demands: readonly FeederDemand[]): void {
+  const { bulk, feeders, scheduledMw, outages, swing } = state;
+  const loadMw = Float64Array.from(state.loadMw);
+  const generators = [...bulk.generators];
+  feeders.forEach(({ place, scale, unit }, f) => {
+    const bid = scaleDemandBid(demands[f].bid ?? NO_BID, scale);
+    loadMw[place] += fixedMw(state, scale, demands[f]);
+    generators[unit] = dispatchableLoad(bulk.generators[unit], bid);
+  });
+  const buses = bulk.buses.map((bus, b) => ({ ...bus, loadMw: loadMw[b] }));
   const now = withOutages({ ...bulk, buses, generators }, outages, seconds);
   const { outputMw, priceUsdPerMwh } = optimalPowerFlow(now);
   scheduledMw.set(outputMw);
-  state.responsiveMw = -outputMw[feeder.unit];
-  scheduledMw[feeder.unit] = 0;
-  state.price = priceUsdPerMwh[feederBus];
+  for (const feeder of feeders) {
+    feeder.responsiveMw = -outputMw[feeder.unit];
+    feeder.price = priceUsdPerMwh[feeder.place];
+    scheduledMw[feeder.unit] = 0;
+  }
   state.swingMoved = outputMw[swing.unit] >= swing.aboveMw;
   state.outKey = now.generators.map(unit => (unit.inService ? "1" : "0")).join("");
   state.nextDispatchSeconds += state.dispatch.periodSeconds;
 }
 
-const NO_BID: DemandBid = { unresponsiveMw: 0, responsiveMaxMw: 0, degree: 0, c2: 0, c1: 0 };
+/** What of a feeder any price serves. */
+function fixedMw({ behaviour }: BulkState, scale: number, { feederMw, bid }: FeederDemand): number {
+  if (bid === undefined) return Math.max(0, feederMw);
+  const servedMw = behaviour === "published" ? 0 : bid.servedMw * scale;
+  return Math.max(bid.unresponsiveMw * scale, feederMw - servedMw);
+}
 
-/** AC power flow of this moment with the set-points of the last dispatch. */
-export function flow(state: BulkState, feederMw: number): void {
-  const { feederBus, loadMw, loadMvar, scheduledMw, voltagePu, angleRad, bulk } = state;
-  const profileMw = loadMw[feederBus];
-  loadMw[feederBus] = profileMw + feederMw;
-  const solved = solverOf(state).solve({ loadMw, loadMvar, outputMw: scheduledMw }, { voltagePu, angleRad });
-  loadMw[feederBus] = profileMw;
+/** AC power flow of this moment with the set-points of the last dispatch; one load for each feeder, in their order. */
+export function flow(state: BulkState, feederMw: readonly number[]): void {
+  const { feeders, loadMw, servedMw, loadMvar, scheduledMw, voltagePu, angleRad } = state;
+  servedMw.set(loadMw);
+  feeders.forEach(({ place }, f) => {
+    servedMw[place] += feederMw[f];
+  });
+  const solved = solverOf(state).solve({ loadMw: servedMw, loadMvar, outputMw: scheduledMw }, { voltagePu, angleRad });
   state.outputMw.set(solved.outputMw);
   state.outputMvar.set(solved.outputMvar);
   voltagePu.set(solved.voltagePu);
   angleRad.set(solved.angleRad);
   state.lossMw = solved.lossMw;
-  state.sourceVoltageV = lineToNeutralV(bulk.buses[feederBus].baseKv, solved.voltagePu[feederBus]);
-  state.bus = {
-    loadMw: profileMw + feederMw + state.responsiveMw,
-    loadMvar: loadMvar[feederBus],
-    angleDeg: (solved.angleRad[feederBus] * 180) / Math.PI,
-    voltagePu: solved.voltagePu[feederBus],
+  for (const feeder of feeders) readBus(state, feeder);
+}
+
+function readBus({ bulk, feeders, servedMw, loadMvar, voltagePu, angleRad }: BulkState, feeder: FeederState): void {
+  const { place } = feeder;
+  const responsiveMw = feeders.reduce((sum, other) => sum + (other.place === place ? other.responsiveMw : 0), 0);
+  feeder.sourceVoltageV = lineToNeutralV(bulk.buses[place].baseKv, voltagePu[place]);
+  feeder.reading = {
+    loadMw: servedMw[place] + responsiveMw,
+    loadMvar: loadMvar[place],
+    angleDeg: (angleRad[place] * 180) / Math.PI,
+    voltagePu: voltagePu[place],
   };
 }
 
