@@ -38,7 +38,7 @@ describe("a market round", () => {
       [...acceptedKw].map(kw => Math.round(kw * 100) / 100),
       [3, 0, 2],
     );
-    assert.deepEqual(round.totals, { rounds: 1, clearedKwh: 0.5, unservedKwh: 0, congestionRentUsd: 0 });
+    assert.deepEqual(round.totals, { rounds: 1, clearedKwh: 0.5, servedBids: 4, unservedKwh: 0, congestionRentUsd: 0 });
   });
 
   it("offers at the present marginal price when corrected, at the one of the round before when published", () => {
@@ -52,8 +52,7 @@ describe("a market round", () => {
 
   it("counts surplus as money when corrected: twelve times less than kW times price in a round of 5 minutes", () => {
     const surplus = (behaviour: "published" | "corrected") =>
-      holdRound({ ...create(behaviour), lateLmpUsdPerKwh: 0.02 }, EVENING, 0.02).round
-        .consumerSurplusUsd;
+      holdRound({ ...create(behaviour), lateLmpUsdPerKwh: 0.02 }, EVENING, 0.02).round.consumerSurplusUsd;
     assert.ok(Math.abs(surplus("published") / surplus("corrected") - 12) < 1e-9);
     assert.ok(Math.abs(surplus("corrected") - (3 / 12) * 0.01) < 1e-12);
   });

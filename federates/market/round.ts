@@ -42,6 +42,8 @@ export interface MarketRound {
 export interface MarketTotals {
   readonly rounds: number;
   readonly clearedKwh: number;
+  /** Bids that got something, the utility's among them. */
+  readonly servedBids: number;
   readonly unservedKwh: number;
   readonly congestionRentUsd: number;
 }
@@ -50,6 +52,7 @@ export interface MarketTotals {
 export interface RoundHistory {
   rounds: number;
   clearedWh: number;
+  servedBids: number;
   unservedWh: number;
   /** Decimal digits, because plain data has no big integers. */
   rentPico: string;
@@ -58,7 +61,7 @@ export interface RoundHistory {
 
 /** Before the first round; statistics will look back over so many rounds. */
 export function createHistory(windowRounds: number): RoundHistory {
-  return { rounds: 0, clearedWh: 0, unservedWh: 0, rentPico: "0", prices: priceWindow(windowRounds) };
+  return { rounds: 0, clearedWh: 0, servedBids: 0, unservedWh: 0, rentPico: "0", prices: priceWindow(windowRounds) };
 }
 
 /** A cleared round and what it was cleared under. */
@@ -76,6 +79,8 @@ export function reportRound(history: RoundHistory, cleared: ClearedRound): Marke
   const { surplus, priceNano, quantityWh, type, published, unservedWh, congestion } = clearing;
   history.rounds++;
   history.clearedWh += quantityWh;
+  const served = { buyers: countServed(clearing.buyers), sellers: countServed(clearing.sellers) };
+  history.servedBids += served.buyers + served.sellers;
   history.unservedWh += unservedWh;
   history.rentPico = `${BigInt(history.rentPico) + (congestion?.rentPico ?? 0n)}`;
   history.prices = observePrice(history.prices, fromNano(priceNano));
@@ -92,7 +97,7 @@ export function reportRound(history: RoundHistory, cleared: ClearedRound): Marke
     supplierSurplusUsd: perRound * fromPico(surplus.supplierPico),
     publishedMarginalKw: published === undefined ? 0 : toKw(published.quantityWh, periodSeconds),
     publishedMarginalFraction: published?.fraction ?? 0,
-    served: { buyers: countServed(clearing.buyers), sellers: countServed(clearing.sellers) },
+    served,
     unservedKw: toKw(unservedWh, periodSeconds),
     congestion: {
       priceUsdPerKwh: congestion === undefined ? 0 : fromNano(priceNano - congestion.outsidePriceNano),
@@ -107,10 +112,11 @@ function countServed({ acceptedWh }: Clearing["buyers"]): number {
   return acceptedWh.reduce((count, energyWh) => count + (energyWh > 0 ? 1 : 0), 0);
 }
 
-function totalsOf({ rounds, clearedWh, unservedWh, rentPico }: RoundHistory): MarketTotals {
+function totalsOf({ rounds, clearedWh, servedBids, unservedWh, rentPico }: RoundHistory): MarketTotals {
   return {
     rounds,
     clearedKwh: clearedWh / 1000,
+    servedBids,
     unservedKwh: unservedWh / 1000,
     congestionRentUsd: fromPico(BigInt(rentPico)),
   };

@@ -55,7 +55,7 @@ const roundAt = (price: number): MarketRound => ({
   unservedKw: 0,
   congestion: { priceUsdPerKwh: 0, rentUsd: 0 },
   statistics: { meanUsdPerKwh: price, deviationUsdPerKwh: 0 },
-  totals: { rounds: 1, clearedKwh: 0, unservedKwh: 0, congestionRentUsd: 0 },
+  totals: { rounds: 1, clearedKwh: 0, servedBids: 0, unservedKwh: 0, congestionRentUsd: 0 },
 });
 
 describe("households", () => {

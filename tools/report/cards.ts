@@ -50,7 +50,7 @@ const RULES: readonly CardRule[] = [
   },
   {
     title: "Trades",
-    key: "trades",
+    key: "servedBids",
     meaning: summary => `bids served${figure(summary, "clearedKwh", ["; ", " kWh cleared"])}`,
   },
   {

@@ -63,6 +63,11 @@ const WANTED: Readonly<Record<string, readonly [title: string, axis: string, lin
   "state-of-charge": ["State of charge of the batteries", "%", 1, 1],
   "ev-charging": ["Charging of electric vehicles", "kW", 1, 0],
   "ev-state-of-charge": ["State of charge of the vehicles", "%", 1, 1],
+  "learning-reward": ["Reward of the agents", "reward of a round", 2, 0],
+  "learning-gain": ["Gain of the agents", "USD of a round", 2, 0],
+  "learning-critic-loss": ["Loss of the critics", "squared error", 2, 0],
+  "learning-actor-loss": ["Loss of the actors", "negative value", 2, 0],
+  "learning-exploration": ["Exploration", "standard deviation", 2, 0],
 };
 
 describe("report", () => {

@@ -64,6 +64,7 @@ export function auctionPart(settings: AuctionSettings): CasePart {
         total("clearedKwh", "Energy that the market cleared.", "totals.clearedKwh"),
         total("marketRounds", "Rounds held.", "totals.rounds"),
       ],
+      keyFigures: [total("servedBids", "Bids that got something, the utility's among them.", "totals.servedBids")],
       events: [round],
     },
   };

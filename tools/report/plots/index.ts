@@ -1,5 +1,6 @@
 import { COMFORT_PLOTS } from "./comfort.js";
 import { EQUIPMENT_PLOTS } from "./equipment.js";
+import { LEARNING_PLOTS } from "./learning.js";
 import { MARKET_PLOTS } from "./market.js";
 import { NETWORK_PLOTS } from "./network.js";
 import { PACKET_PLOTS } from "./packets.js";
@@ -16,4 +17,5 @@ export const PLOTS: Readonly<Record<string, Plot>> = {
   ...PACKET_PLOTS,
   ...NETWORK_PLOTS,
   ...EQUIPMENT_PLOTS,
+  ...LEARNING_PLOTS,
 };

@@ -61,6 +61,7 @@ const JOURNALS: Readonly<Record<string, string>> = {
   }),
   eplus: journal(spread("electric_demand_power"), { School: ramp }),
   evchargerdet: journal([...spread("charge_rate"), ...spread("battery_SOC")], { ev_A: ramp }),
+  learning: journal(["reward", "critic_loss", "actor_loss", "exploration", "gain"], { agent_1: ramp, agent_2: ramp }),
   packets: journal(
     [
       "requests",
