@@ -14,7 +14,7 @@ const PRESETS: Readonly<Record<string, PresetModule | undefined>> = {
   "pet": () => import("./pet/index.js"),
   "pet-rl": () => import("./pet-rl/index.js"),
   "pet-bc": () => import("./pet-bc/index.js"),
-  "te30": undefined,
+  "te30": () => import("./te30/index.js"),
   "yingkou-60": undefined,
   "six-bus": undefined,
   "sixty-bus": undefined,

@@ -18,6 +18,7 @@ export const FEDERATES: Readonly<Record<string, FederateModule>> = {
   "recorder": () => import("./recorder/index.js"),
   "storage-prosumers": () => import("./storage-prosumers/storage-prosumers.js"),
   "substation": () => import("./market/substation.js"),
+  "thermostats": () => import("./thermostats/thermostats.js"),
   "weather": () => import("./weather.js"),
   "forecast": () => import("./forecast/forecast.js"),
   "tracer": () => import("./tracer/tracer.js"),

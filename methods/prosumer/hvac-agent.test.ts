@@ -8,7 +8,13 @@ import {
   rampPriceUsdPerKwh,
   scheduledF,
 } from "./hvac-agent.js";
-import { initialStatistics, observePrice, priceWindow, windowStatistics } from "./price-statistics.js";
+import {
+  initialStatistics,
+  observePrice,
+  pooledStatistics,
+  priceWindow,
+  windowStatistics,
+} from "./price-statistics.js";
 
 /** House A0 of the 30-house cases. */
 const agent: HvacAgent = {
@@ -70,5 +76,15 @@ describe("price statistics", () => {
     assert.deepEqual(window.pricesUsdPerKwh, [1, 2, 4]);
     const { mean, sigma } = windowStatistics(window);
     assert.ok(Math.abs(mean - 7 / 3) < 1e-15 && Math.abs(sigma - Math.sqrt(7 / 3)) < 1e-15);
+  });
+
+  it("pooled with what is taken for the missing prices, are those of a window that holds the prior's two points", () => {
+    const pooled = pooledStatistics([0.03, 0.05].reduce(observePrice, priceWindow(6)), { mean: 0.02, sigma: 0.01 });
+    const whole = [0.03, 0.05, 0.01, 0.03, 0.01, 0.03];
+    const mean = whole.reduce((sum, price) => sum + price, 0) / 6;
+    const variance = whole.reduce((sum, price) => sum + (price - mean) * (price - mean), 0) / 6;
+    assert.ok(Math.abs(pooled.mean - mean) < 1e-15 && Math.abs(pooled.sigma - Math.sqrt(variance)) < 1e-15);
+    assert.deepEqual(pooledStatistics(priceWindow(288)), { mean: 0.02078, sigma: 0.01 });
+    assert.equal(pooledStatistics([7, 7].reduce(observePrice, priceWindow(2))).sigma, 0);
   });
 });

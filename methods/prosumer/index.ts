@@ -26,6 +26,7 @@ export {
   observeMarket,
   type OwnForecast,
 } from "./market-observation.js";
+export { chooseParticipants } from "./participation.js";
 export {
   correctedControl,
   type HouseControl,
@@ -37,6 +38,7 @@ export { actionOfPrice, priceAction, priceOfAction } from "./price-action.js";
 export {
   initialStatistics,
   observePrice,
+  pooledStatistics,
   type PriceStatistics,
   type PriceWindow,
   priceWindow,

@@ -32,3 +32,18 @@ export function windowStatistics({ pricesUsdPerKwh }: PriceWindow, prior = initi
   const squares = pricesUsdPerKwh.reduce((sum, price) => sum + (price - mean) * (price - mean), 0);
   return { mean, sigma: Math.sqrt(squares / (count - 1)) };
 }
+
+/**
+ * Mean and standard deviation of a whole window of which the prices not yet known are taken to vary as `prior` says:
+ * a few equal prices make no market look still. Once the window is full these are its own (deviation of the population).
+ */
+export function pooledStatistics(
+  { length, pricesUsdPerKwh }: PriceWindow,
+  prior: PriceStatistics = initialStatistics,
+): PriceStatistics {
+  const missing = length - pricesUsdPerKwh.length;
+  const mean = (pricesUsdPerKwh.reduce((sum, price) => sum + price, 0) + missing * prior.mean) / length;
+  const squares = pricesUsdPerKwh.reduce((sum, price) => sum + (price - mean) * (price - mean), 0);
+  const fromPrior = prior.sigma * prior.sigma + (prior.mean - mean) * (prior.mean - mean);
+  return { mean, sigma: Math.sqrt((squares + missing * fromPrior) / length) };
+}

@@ -5,7 +5,7 @@ import { comfortFigures, feederFigures } from "./key-figures.js";
 
 interface RecordedDistribution extends Pick<
   DistributionSettings,
-  "equipment" | "setpointFrom" | "deadbandFrom" | "suffix" | "sampleSeconds"
+  "equipment" | "setpointFrom" | "thermostatFrom" | "deadbandFrom" | "suffix" | "sampleSeconds"
 > {
   readonly names: Readonly<Record<"houses" | "meters" | "transformers", readonly string[]>>;
 }
@@ -18,7 +18,7 @@ export function distributionRecording(settings: RecordedDistribution): PartRecor
   return {
     names: suffixed({ ...names, houseMeters: names.meters.slice(0, names.houses.length) }),
     heard: suffixed({ ...heardHouses(settings, equipment), ...heardFeeder(suffix) }),
-    metrics: [...metrics(equipment, suffix), ...ownMetrics(settings, equipment)],
+    metrics: [...metrics(settings, equipment), ...ownMetrics(settings, equipment)],
     summary: [...feederSummary(suffix), ...housesSummary(equipment, suffix)],
     keyFigures: [...(deadbandFrom === undefined ? [] : comfortFigures(suffix)), ...feederFigures(suffix)],
     csv: [buildingFile(suffix)],
@@ -26,7 +26,7 @@ export function distributionRecording(settings: RecordedDistribution): PartRecor
 }
 
 function heardHouses(settings: RecordedDistribution, equipment: Equipment) {
-  const { setpointFrom, deadbandFrom, suffix = "", sampleSeconds } = settings;
+  const { setpointFrom, thermostatFrom, deadbandFrom, suffix = "", sampleSeconds } = settings;
   const vector = (from: string, unit?: string): HeardPort => ({
     ...{ from, type: "vector", unit, elements: `houses${suffix}` },
   });
@@ -38,6 +38,7 @@ function heardHouses(settings: RecordedDistribution, equipment: Equipment) {
     airTemperature: { ...port("airTemperature", "degF"), ...betweenSteps },
     systemMode: port("systemMode"),
     basepoint: vector(setpointFrom, "degF"),
+    ...(thermostatFrom !== undefined && { coolingSetpoint: vector(thermostatFrom, "degF") }),
     ...(deadbandFrom !== undefined && { deadband: { ...vector(deadbandFrom, "degF"), series: false } }),
     ...(equipment.pv && {
       pvPower: port("pvPower", "W"),
@@ -78,7 +79,7 @@ function heardFeeder(suffix: string): Record<string, HeardPort> {
 
 const DRAWN_TO_FED = { weight: -1 };
 
-function metrics(equipment: Equipment, suffix: string) {
+function metrics({ thermostatFrom, suffix = "" }: RecordedDistribution, equipment: Equipment) {
   const from = (input: string, more = {}) => term(`${input}${suffix}`, more);
   const inverters = (prefix: string, real: string, reactiveVAr: unknown) => ({
     class: "inverter",
@@ -94,7 +95,7 @@ function metrics(equipment: Equipment, suffix: string) {
         totalLoadKva: from("totalLoad"),
         hvacLoadKw: from("hvacLoad"),
         airTemperatureF: from("airTemperature"),
-        coolingSetpointF: from("basepoint"),
+        coolingSetpointF: from(thermostatFrom === undefined ? "basepoint" : "coolingSetpoint"),
         heatingSetpointF: 0,
         systemMode: from("systemMode"),
       },

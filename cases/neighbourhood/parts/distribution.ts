@@ -18,8 +18,10 @@ export interface DistributionSettings {
   readonly seed: number;
   readonly stepSeconds: number;
   readonly equipment?: Equipment;
-  /** Output that has the houses' cooling set-points, for the record. */
+  /** Output that has the set-points that households want, for the record. */
   readonly setpointFrom: string;
+  /** Output that has what thermostats are told, where that is something else. */
+  readonly thermostatFrom?: string;
   /** Output that has the widths of their dead bands; without it comfort is not recorded. */
   readonly deadbandFrom?: string;
   readonly suffix?: string;

@@ -3,4 +3,5 @@ export { buildingPart, type BuildingSettings } from "./building.js";
 export { bulkPart } from "./bulk.js";
 export { distributionPart, feederShare, type DistributionSettings } from "./distribution.js";
 export { prosumersPart, type ProsumersSettings } from "./prosumers.js";
+export { thermostatBidders, thermostatsPart, type ThermostatsSettings } from "./thermostats.js";
 export { weatherPart } from "./weather.js";

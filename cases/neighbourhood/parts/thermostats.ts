@@ -1,0 +1,51 @@
+import type { AgentEntry } from "../../../federates/prosumers/households.js";
+import { delayed, jsonFile, type CasePart } from "../part.js";
+import { MARKET_SECONDS } from "./auction.js";
+
+/** How the agents of thermostats take part. */
+export interface ThermostatsSettings {
+  readonly houses: readonly string[];
+  readonly agents: readonly AgentEntry[];
+  readonly stepSeconds: number;
+  readonly participation: number;
+  readonly suffix?: string;
+}
+
+/** Second of a market period at which everybody bids. */
+const BID_SECONDS = 298;
+
+/** The bidders of a feeder whose thermostats bid: its houses, then everything else that it serves. */
+export function thermostatBidders(houses: readonly string[]): string[] {
+  return [...houses, "rest of the feeder"];
+}
+
+/** Agents that bid for cooling and answer to the price with the set-points of their houses' thermostats. */
+export function thermostatsPart(settings: ThermostatsSettings): CasePart {
+  const { houses, agents, stepSeconds, participation, suffix = "" } = settings;
+  const thermostats = `thermostats${suffix}`;
+  const agentsFile = `agents${suffix}.json`;
+  return {
+    federates: {
+      [thermostats]: {
+        use: "thermostats",
+        period: stepSeconds,
+        params: {
+          agents: agentsFile,
+          houses,
+          bidders: thermostatBidders(houses),
+          marketSeconds: MARKET_SECONDS,
+          bidSeconds: BID_SECONDS,
+          priceCapUsdPerKwh: 1,
+          participation,
+        },
+      },
+    },
+    links: [
+      ...["airTemperature", "hvacLoad"].map(port => `houses${suffix}.${port} -> ${thermostats}.${port}`),
+      `feeder${suffix}.distributionLoad -> ${thermostats}.distributionLoad`,
+      `bulk.lmp -> ${thermostats}.lmp`,
+      delayed(`${thermostats}.coolingSetpoint`, `houses${suffix}.coolingSetpoint`),
+    ],
+    files: { [agentsFile]: jsonFile({ agents }, agents.length) },
+  };
+}
