@@ -38,7 +38,7 @@ function upload(tf: TensorFlow, { agents, rows, counts }: Minibatch, observation
 
 /** Parameters of the batch's agents, `[block][parameter]`. */
 function parametersOf(tf: TensorFlow, all: Float32Array, { agents }: Minibatch, parameters: number): Tensor {
-  const everyone = agents.length * parameters === all.length;
+  const everyone = agents.length * parameters === all.length && agents.every((agent, block) => agent === block);
   return tf.tensor(everyone ? all : selectParts(all, agents, parameters), [agents.length, parameters]);
 }
 
