@@ -1,6 +1,12 @@
 export { CosimError, type ErrorCode, type Fault } from "./broker/wire/index.js";
 export type { Case, CaseFile } from "./cases/index.js";
 export {
+  marketEnvironment,
+  type Environment,
+  type MarketEnvironmentOptions,
+  type Outcome,
+} from "./cases/pet-rl/environment.js";
+export {
   defineFederate,
   type AnyFederate,
   type CaseShape,

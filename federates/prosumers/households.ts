@@ -162,7 +162,8 @@ export function bid(
   return listBids(households.bids);
 }
 
-function listBids(bids: readonly FormedBid[]): MarketBids {
+/** The bids as they are sent. */
+export function listBids(bids: readonly FormedBid[]): MarketBids {
   return {
     role: bids.map(one => one.role),
     priceUsdPerKwh: bids.map(one => one.priceUsdPerKwh),
