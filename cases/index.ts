@@ -14,6 +14,7 @@ const PRESETS: Readonly<Record<string, PresetModule | undefined>> = {
   "pet": () => import("./pet/index.js"),
   "pet-rl": () => import("./pet-rl/index.js"),
   "pet-bc": () => import("./pet-bc/index.js"),
+  "ev": () => import("./ev/index.js"),
   "te30": () => import("./te30/index.js"),
   "yingkou-60": undefined,
   "six-bus": undefined,

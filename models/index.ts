@@ -6,4 +6,5 @@ export * from "./model-error.js";
 export * from "./premises/index.js";
 export * from "./sun/index.js";
 export * from "./two-node.js";
+export * from "./vehicles/index.js";
 export * from "./weather/index.js";

@@ -18,6 +18,8 @@ export const SITE = {
 /** Where a house stands: its phase and its transformer; the label has its number on that phase. */
 export interface HousePlace {
   readonly house: string;
+  /** Begins the names of what belongs to its feeder: `F0`. */
+  readonly feeder: string;
   readonly phase: "A" | "B" | "C";
   /** Counts over all phases from 0; transformer t hangs on phase A, B, C in turn. */
   readonly transformer: number;
@@ -25,12 +27,15 @@ export interface HousePlace {
   readonly label: string;
 }
 
-/** Places of the first `count` houses: thirty to a transformer, the first one on phase A. */
-export function housePlaces(count: number): HousePlace[] {
+const FIRST_FEEDER = "F0";
+
+/** Places of the first `count` houses of a feeder: thirty to a transformer, the first one on phase A. */
+export function housePlaces(count: number, feeder = FIRST_FEEDER): HousePlace[] {
   return Array.from({ length: count }, (_, k) => {
     const transformer = Math.floor(k / HOUSES_PER_TRANSFORMER);
     const phase = PHASES[transformer % 3];
-    return housePlace(phase, Math.floor(transformer / 3) * HOUSES_PER_TRANSFORMER + (k % HOUSES_PER_TRANSFORMER));
+    const number = Math.floor(transformer / 3) * HOUSES_PER_TRANSFORMER + (k % HOUSES_PER_TRANSFORMER);
+    return housePlace(phase, number, feeder);
   });
 }
 
@@ -39,15 +44,17 @@ export function housePlacesByPhase(counts: Readonly<Record<HousePlace["phase"], 
   return PHASES.flatMap(phase => Array.from({ length: counts[phase] }, (_, k) => housePlace(phase, k)));
 }
 
-function housePlace(phase: HousePlace["phase"], number: number): HousePlace {
+function housePlace(phase: HousePlace["phase"], number: number, feeder = FIRST_FEEDER): HousePlace {
   const transformer = 3 * Math.floor(number / HOUSES_PER_TRANSFORMER) + PHASES.indexOf(phase);
   const label = `${phase}${number}`;
-  return { house: `F0_house_${label}`, phase, transformer, label };
+  return { house: `${feeder}_house_${label}`, feeder, phase, transformer, label };
 }
 
 /** What stands behind the meters besides houses. */
 export interface Equipment {
   readonly pv: boolean;
+  /** Only the first so many houses have panels; all by default. */
+  readonly pvHouses?: number;
   /** A battery that follows its house's load. */
   readonly battery: boolean;
   /** A battery that delivers what it is told. */
@@ -61,17 +68,24 @@ export const PUBLISHED_EQUIPMENT: Equipment = { pv: true, battery: true };
 /** The house that stands at a place, the k-th; undefined where it is to be drawn. */
 export type KnownHouse = (place: HousePlace, k: number) => PublishedHouse | undefined;
 
-/** The published thirty houses at the first thirty places. */
-const FIRST_THIRTY: KnownHouse = (_, k) => PUBLISHED_HOUSES[k];
+/** The published houses from the `first` on; where they end, houses are drawn. */
+export const publishedFrom =
+  (first: number): KnownHouse =>
+  (_, k) =>
+    PUBLISHED_HOUSES[first + k];
 
 /** The known houses, and beyond them houses drawn as the published generator draws. */
 export function premisesDescriptions(
   places: readonly HousePlace[],
   seed: number,
   equipment = PUBLISHED_EQUIPMENT,
-  known = FIRST_THIRTY,
+  known = publishedFrom(0),
 ): PremisesDescription[] {
-  return places.map((place, k) => describe(place, known(place, k) ?? drawHouse(place.house, seed), equipment));
+  const { pv, pvHouses = Infinity } = equipment;
+  return places.map((place, k) => {
+    const house = known(place, k) ?? drawHouse(place.house, seed);
+    return describe(place, house, { ...equipment, pv: pv && k < pvHouses });
+  });
 }
 
 /** A published house with every attribute moved by a draw from its published range (continuous ones uniform). */

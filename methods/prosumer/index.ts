@@ -73,3 +73,14 @@ export {
   storageOptions,
   type StorageOutlook,
 } from "./storage-options.js";
+export {
+  type ChargeRange,
+  chargeOfTrade,
+  chargeRange,
+  type Order,
+  type PriceHistory,
+  priceHistory,
+  type VehicleOrders,
+  vehicleOrders,
+  type VehicleOutlook,
+} from "./vehicle-bidding.js";

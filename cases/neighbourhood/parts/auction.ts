@@ -2,12 +2,15 @@ import { delayed, overWindows, term, wholeRun, type CasePart } from "../part.js"
 
 /** How the auction of a feeder is held. */
 export interface AuctionSettings {
+  /** Whoever bids: houses, or their devices. */
   readonly houses: readonly string[];
   /** For how many published feeders this one's supply stands. */
   readonly scale: number;
   /** Federate that bids for the houses, with outputs `bids` and inputs `round` and `accepted`. */
   readonly bidder: string;
   readonly suffix?: string;
+  /** Recorder's list of the bidders' names; that of the houses by default. */
+  readonly bidders?: string;
   /** Second at which the first round clears; a whole period by default. */
   readonly clearsAtSeconds?: number;
   /** Further fields of the bids' metrics. */
@@ -25,7 +28,12 @@ export function auctionPart(settings: AuctionSettings): CasePart {
   const substation = `substation${suffix}`;
   const round = `round${suffix}`;
   const auction = (key: string, doc: string, over: string) =>
-    overWindows(`${key}${suffix}`, doc, { class: "auction", field: "clearing_price", over });
+    overWindows(`${key}${suffix}`, doc, {
+      class: "auction",
+      object: `Market_1${suffix}`,
+      field: "clearing_price",
+      over,
+    });
   const total = (key: string, doc: string, path: string) =>
     wholeRun(`${key}${suffix}`, doc, { input: round, path, statistic: "last" });
   return {
@@ -45,7 +53,7 @@ export function auctionPart(settings: AuctionSettings): CasePart {
       },
     },
     links: [
-      `bulk.lmp -> ${substation}.lmp`,
+      `bulk.lmp${suffix} -> ${substation}.lmp`,
       delayed(`${substation}.demandBid`, `bulk.bid${suffix}`),
       delayed(`${bidder}.bids`, `${substation}.bids`),
       `${substation}.round -> ${bidder}.round`,
@@ -70,7 +78,8 @@ export function auctionPart(settings: AuctionSettings): CasePart {
   };
 }
 
-function auctionMetrics({ suffix = "", clearsAtSeconds = MARKET_SECONDS, bidFields }: AuctionSettings) {
+function auctionMetrics(settings: AuctionSettings) {
+  const { suffix = "", bidders = `houses${suffix}`, clearsAtSeconds = MARKET_SECONDS, bidFields } = settings;
   const windows = clearsAtSeconds === MARKET_SECONDS ? {} : { offset: clearsAtSeconds };
   const round = term(`round${suffix}`);
   const bids = term(`bids${suffix}`);
@@ -78,7 +87,7 @@ function auctionMetrics({ suffix = "", clearsAtSeconds = MARKET_SECONDS, bidFiel
     { class: "auction", elements: [`Market_1${suffix}`], zone: "-0800", ...windows, bind: { round } },
     {
       class: "house_bids",
-      elements: `houses${suffix}`,
+      elements: bidders,
       zone: "-0800",
       ...windows,
       bind: { bids },

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import type { Fault } from "../../broker/wire/index.js";
+import { advanceFleet, createFleet, updateFleet, type Fleet, type VehicleDescription } from "../../models/index.js";
+import { defineFederate, readJsonFile, type SetupContext } from "../../runtime/index.js";
+
+const params = z.strictObject({
+  /** File beside the case: `{ vehicles: [{ name, house, capacityKwh, …, trips }] }`. */
+  file: z.string(),
+  /** Every house of the feeder, and those whose vehicle stands in the file, in the file's order. */
+  houses: z.array(z.string()).nonempty(),
+  owners: z.array(z.string()).nonempty(),
+  /** Length of the step for which powers are held. */
+  stepSeconds: z.number().positive(),
+});
+
+type Params = z.infer<typeof params>;
+
+/** What the vehicles' file holds. */
+export interface VehiclesFile {
+  readonly vehicles: readonly (VehicleDescription & { readonly house: string })[];
+}
+
+/** Electric vehicles: they drive, and at home they charge or feed as they are told. */
+export default defineFederate({
+  doc: "Electric vehicles of some houses: trips, batteries, and charging in both directions.",
+  params,
+  inputs: ({ owners }) => ({
+    chargeSetpoint: {
+      type: "vector",
+      elements: owners,
+      unit: "kW",
+      optional: true,
+      wakes: "change",
+      doc: "At the battery's side; positive charges.",
+    },
+  }),
+  outputs: ({ houses, owners }) => outputsOf(houses, owners),
+  check: checkFile,
+  create({ stepSeconds, houses, ...settings }, context) {
+    const { vehicles } = readJsonFile(context.folder, settings.file) as VehiclesFile;
+    const fleet = createFleet(vehicles);
+    const powerW = new Float64Array(houses.length);
+    const houseOf = Int32Array.from(vehicles, ({ house }) => houses.indexOf(house));
+    const capacityKwh = Float64Array.from(vehicles, vehicle => vehicle.capacityKwh);
+    const charge = new Float64Array(vehicles.length);
+    return { state: { fleet, stepSeconds, powerW, houseOf, capacityKwh, charge, lastSeconds: 0 } };
+  },
+  step(state, { seconds, inputs, context }) {
+    const { fleet, stepSeconds } = state;
+    if (seconds > state.lastSeconds) advanceFleet(fleet, state.lastSeconds, seconds);
+    state.lastSeconds = seconds;
+    if (inputs.chargeSetpoint !== undefined) fleet.commandKw.set(inputs.chargeSetpoint);
+    updateFleet(fleet, seconds, stepSeconds);
+    return { outputs: publish(state), wakeAt: nextChange(fleet, seconds) * context.ticksPerSecond };
+  },
+});
+
+interface State {
+  readonly fleet: Fleet;
+  readonly powerW: Float64Array;
+  readonly houseOf: Int32Array;
+  readonly capacityKwh: Float64Array;
+  readonly charge: Float64Array;
+}
+
+function publish({ fleet, powerW, houseOf, capacityKwh, charge }: State) {
+  for (let i = 0; i < houseOf.length; i++) {
+    powerW[houseOf[i]] = 1000 * fleet.meterKw[i];
+    charge[i] = fleet.energyKwh[i] / capacityKwh[i];
+  }
+  return {
+    power: powerW,
+    chargeRate: fleet.batteryKw,
+    meterPower: fleet.meterKw,
+    stateOfCharge: charge,
+    isHome: fleet.isHome,
+    changesIn: fleet.changesInS,
+    driving: fleet.drivingKw,
+    missingEnergy: fleet.missingKwh,
+  };
+}
+
+/** The moment at which the next vehicle leaves or comes home. */
+function nextChange({ changesInS }: Fleet, seconds: number): number {
+  let soonest = Infinity;
+  for (let i = 0; i < changesInS.length; i++) soonest = Math.min(soonest, changesInS[i]);
+  return Math.ceil(seconds + soonest);
+}
+
+function outputsOf(houses: readonly string[], owners: readonly string[]) {
+  const vehicle = { type: "vector", elements: owners } as const;
+  return {
+    power: { type: "vector", elements: houses, unit: "W", doc: "What vehicles draw at the houses' meters." },
+    chargeRate: { ...vehicle, unit: "kW", doc: "At the battery's side; positive charges." },
+    meterPower: { ...vehicle, unit: "kW", doc: "At the meter; positive draws." },
+    stateOfCharge: { ...vehicle, unit: "1" },
+    isHome: { ...vehicle, doc: "1 at home, 0 away." },
+    changesIn: { ...vehicle, unit: "s", doc: "Until the vehicle leaves, or is back." },
+    driving: { ...vehicle, unit: "kW", doc: "What driving takes." },
+    missingEnergy: { ...vehicle, unit: "kWh", doc: "What trips asked of an empty battery since the start." },
+  } as const;
+}
+
+function checkFile(settings: Params, setup: SetupContext): readonly Fault[] {
+  const cure = "Correct that file, or generate the case anew.";
+  try {
+    const { vehicles } = readJsonFile(setup.folder, settings.file) as VehiclesFile;
+    createFleet(vehicles);
+    const homeless = settings.owners.filter(owner => !settings.houses.includes(owner));
+    if (homeless.length > 0)
+      return [
+        { path: "params.owners", problem: `${homeless.join(", ")}: vehicles without a home.`, cure: "Name houses." },
+      ];
+    const differs = settings.owners.findIndex((name, i) => vehicles[i]?.house !== name);
+    if (differs < 0 && vehicles.length === settings.owners.length) return [];
+    const problem = `The vehicles' houses differ from params.owners, first at place ${Math.max(differs, 0)}.`;
+    return [{ path: "params.file", problem, cure }];
+  } catch (error) {
+    return [{ path: "params.file", problem: (error as Error).message, cure }];
+  }
+}

@@ -1,0 +1,1 @@
+export { advanceFleet, createFleet, type Fleet, type Trip, updateFleet, type VehicleDescription } from "./fleet.js";
