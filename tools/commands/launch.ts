@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { CosimError } from "../../broker/wire/index.js";
 import type { OptionTable, OptionValues } from "../../cases/options.js";
 import { defineCommand, type Invocation } from "../cli/command.js";
+import type { Console } from "../cli/console.js";
 import type { ExitCode } from "../cli/exit-code.js";
 import { DEPLOYMENT_OPTIONS } from "../cli/deployment-options.js";
 
@@ -21,6 +22,7 @@ const options = {
     placeholder: "PATH=VALUE",
     doc: "Changes one value of the case, as federates.houses.params.count=40.",
   },
+  pair: { kind: "text", placeholder: "TWIN", doc: "Runs the case and this twin of it, and compares them." },
   ...DEPLOYMENT_OPTIONS,
   ledger: {
     kind: "choice",
@@ -69,12 +71,30 @@ async function launch({ args: [given], options: values, console }: Invocation<ty
     await generateCase("pet", { folder: path });
     console.say(`Generated ${path}.`);
   }
+  if (values.pair !== undefined) return await launchTwins(path, values.pair, { values, console });
   const source = readCase(path);
   const checked = await requireCase({ ...source, value: override(source.value, assignmentsOf(values)) });
   const deployment = readDeployment(values, checked);
   const { name: caseName, seed } = checked.case;
   const folder = createRunFolder({ out: values.out, caseName, seed, startedAt: new Date() });
   return await runAndReport({ checked, folder, deployment }, { timeout: values.timeout, console });
+}
+
+async function launchTwins(
+  casePath: string,
+  twin: string,
+  { values, console }: { readonly values: OptionValues<typeof options>; readonly console: Console },
+): Promise<ExitCode> {
+  const { hosts, broker, realTime, checkpointEvery, pauseAt, listen, out, timeout } = values;
+  if (pauseAt !== undefined || listen !== undefined) {
+    const option = pauseAt === undefined ? "--listen" : "--pause-at";
+    const cure = `Leave ${option} out, or launch each alone, the twin with --set.`;
+    throw new CosimError("COSIM_OPTION_INVALID", `--pair runs two cases to their ends on this machine. ${cure}`);
+  }
+  const { launchPair } = await import("../cli/launch-pair.js");
+  const deployment = { hosts, broker, realTime, checkpointEvery };
+  const request = { casePath, changes: assignmentsOf(values), twin, out, deployment };
+  return await launchPair(request, { timeout, console });
 }
 
 /** The options that change the case, as assignments; `--set` comes last and wins. */

@@ -1,14 +1,36 @@
+import { quantityOf } from "../report/quantity.js";
 import { readSummary } from "./execute.js";
 import { readManifest } from "./manifest.js";
 
 /** One value of the summaries of two runs. */
 export interface ValuePair {
   readonly key: string;
+  readonly topic: Topic;
+  /** As the key's ending says; empty where it says none. */
+  readonly unit: string;
   readonly first: unknown;
   readonly second: unknown;
-  /** Relative to the larger magnitude; undefined unless both are numbers. */
+  /** The second less the first; undefined unless both are numbers. */
+  readonly difference?: number;
+  /** The difference relative to the first; undefined where that is 0. */
   readonly relativeDifference?: number;
 }
+
+/** What a value is about, in the order of a comparison. */
+export type Topic = (typeof TOPICS)[number][0];
+
+const TOPICS = [
+  ["peak", /^peak|Peak/],
+  ["losses", /loss/i],
+  ["bills", /bill|cost|Usd$/i],
+  ["comfort", /indoor|comfort|degreeHours|temp/i],
+  ["voltage", /voltage|range[AB]/i],
+  ["prices", /price|lmp/i],
+  ["energy", /(Wh|Kwh|Mwh)$/],
+  ["other", /^/],
+] as const;
+
+const ORDER: readonly Topic[] = ["energy", "peak", "bills", "comfort", "losses", "voltage", "prices", "other"];
 
 /** One result file of two runs. */
 export interface FilePair {
@@ -44,15 +66,20 @@ type Row = Readonly<Record<string, unknown>>;
 const keysOf = (a: object, b: object) => [...new Set([...Object.keys(a), ...Object.keys(b)])];
 
 function compareValues(first: Row, second: Row): ValuePair[] {
-  return keysOf(first, second).map(key => {
+  const pairs = keysOf(first, second).map((key): ValuePair => {
     const [a, b] = [first[key], second[key]];
-    return { key, first: a, second: b, relativeDifference: relativeDifference(a, b) };
+    return { key, topic: topicOf(key), unit: quantityOf(key).unit, first: a, second: b, ...differences(a, b) };
   });
+  return pairs.sort((a, b) => ORDER.indexOf(a.topic) - ORDER.indexOf(b.topic));
 }
 
-function relativeDifference(a: unknown, b: unknown): number | undefined {
-  if (typeof a !== "number" || typeof b !== "number") return undefined;
-  return a === b ? 0 : (b - a) / Math.max(Math.abs(a), Math.abs(b));
+const topicOf = (key: string): Topic => TOPICS.find(([, pattern]) => pattern.test(key))?.[0] ?? "other";
+
+function differences(a: unknown, b: unknown): Pick<ValuePair, "difference" | "relativeDifference"> {
+  if (typeof a !== "number" || typeof b !== "number") return {};
+  const difference = b - a;
+  if (a === 0) return { difference, relativeDifference: difference === 0 ? 0 : undefined };
+  return { difference, relativeDifference: difference / Math.abs(a) };
 }
 
 function compareFiles(first: Readonly<Record<string, string>>, second: Readonly<Record<string, string>>): FilePair[] {

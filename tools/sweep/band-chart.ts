@@ -1,46 +1,54 @@
-import { escapeXml } from "../report/chart.js";
+import { AREA, label, layOut, lowerAxis, pixel, svgElement, valueAxis, type Box, type Key } from "../report/frame.js";
+import { fill, stroke } from "../report/palette.js";
+import { bandPath, linePath, type Points } from "../report/paths.js";
 import { quantityOf } from "../report/quantity.js";
 import { linearScale, tickText, type Scale } from "../report/scale.js";
 import type { SweepLine, SweepSeries } from "./series.js";
 
-const WIDTH = 720;
-const HEIGHT = 320;
-const RIGHT = WIDTH - 28;
-const LEFT = 84;
-const BOTTOM = HEIGHT - 48;
-const LEGEND_ROW = 18;
+/** Below the axis stand the values and then the name of what is varied. */
+const BOTTOM_MARGIN = 52;
+/** Up to so many places have their own values below them, in place of round ones. */
+const MOST_PLACES = 8;
 
-/** Colours that most colour-blind readers tell apart (Okabe and Ito 2008), on light and on dark paper. */
-const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#56b4e9", "#7f7f7f"];
-
-/** Places of the horizontal axis in pixels, with what stands below them. */
+/** The horizontal axis. */
 interface Across {
+  readonly scale: Scale;
+  /** Values of the places on the scale. */
   readonly at: readonly number[];
-  readonly ticks: readonly (readonly [x: number, text: string])[];
+  readonly textOf: (value: number) => string;
   /** Whether a line between two places means something. */
   readonly isNumeric: boolean;
 }
 
 /** One SVG that stands alone: the mean over the seeds at each value and, as a band or as bars, its 95 % interval. */
 export function drawBands(series: SweepSeries): string {
-  const legend = legendOf(series.lines);
-  const top = 34 + legend.length * LEGEND_ROW;
-  const across = acrossOf(series);
-  const up = linearScale(series.lines.flatMap(endsOf), [BOTTOM, top]);
+  const { lines, along } = series;
+  const { box, legend } = layOut(keysOf(lines), BOTTOM_MARGIN);
+  const across = acrossOf(series, box);
+  const y = linearScale(lines.flatMap(endsOf), [box.bottom, box.top]);
   const { words, unit } = quantityOf(series.key);
   const parts = [
-    text({ x: LEFT, y: 20 }, words, 'font-size="14" font-weight="600"'),
     ...legend,
-    ...axes(series, across, up),
-    text({ x: 0, y: 0 }, unit, `transform="translate(16 ${(top + BOTTOM) / 2}) rotate(-90)" text-anchor="middle"`),
-    ...series.lines.map((line, i) => drawLine(line, COLOURS[i % COLOURS.length], across, up)),
+    ...valueAxis(y, box, unit),
+    ...lowerAxis(across.scale, box, across.textOf),
+    label(
+      (box.left + box.right) / 2,
+      box.bottom + 40,
+      "middle",
+      along.unit === "" ? along.label : `${along.label}, ${along.unit}`,
+    ),
+    ...lines.map((line, colour) => drawLine(line, colour, across, y)),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeXml(words)}" font-family="system-ui, DejaVu Sans, sans-serif" font-size="12" fill="currentColor" color="#777">
-${parts.join("\n")}
-</svg>
-`;
+  return svgElement({ title: words, description: `mean and 95 % interval over ${along.label}` }, parts, true);
 }
 
+function keysOf(lines: readonly SweepLine[]): Key[] {
+  return lines.flatMap(({ label: text }, colour): Key[] =>
+    text === "" ? [] : [{ label: text, colour, mark: "line" }],
+  );
+}
+
+/** Ends of the intervals of a line, and its means where nothing is known of their spread. */
 function endsOf({ intervals }: SweepLine): number[] {
   return intervals.flatMap(interval => {
     if (interval === undefined) return [];
@@ -49,79 +57,57 @@ function endsOf({ intervals }: SweepLine): number[] {
   });
 }
 
-function acrossOf({ positions, places }: SweepSeries): Across {
-  if (positions === undefined) {
-    const at = places.map((_, i) => LEFT + ((i + 0.5) / places.length) * (RIGHT - LEFT));
-    return { at, ticks: places.map((place, i) => [at[i], shorten(place)]), isNumeric: false };
+function acrossOf({ positions, places }: SweepSeries, { left, right }: Box): Across {
+  const at = positions ?? places.map((_, i) => i);
+  const isNumeric = positions !== undefined;
+  const scale = isNumeric ? linearScale(at, [left, right], 8) : slots(places.length, left, right);
+  if (at.length > MOST_PLACES && isNumeric) {
+    return { scale, at, textOf: value => tickText(value, scale.step), isNumeric };
   }
-  const scale = linearScale(positions, [LEFT, RIGHT], 8);
+  const own = Object.assign((value: number) => scale(value), { ticks: at, step: scale.step });
   return {
-    at: positions.map(scale),
-    ticks: scale.ticks.map(x => [scale(x), tickText(x, scale.step)]),
-    isNumeric: true,
+    scale: own,
+    at,
+    textOf: value => (isNumeric ? String(value) : shorten(places[at.indexOf(value)])),
+    isNumeric,
   };
+}
+
+/** A scale with a slot of equal width for each of `count` places. */
+function slots(count: number, left: number, right: number): Scale {
+  const width = (right - left) / count;
+  return Object.assign((place: number) => left + (place + 0.5) * width, { ticks: [], step: 1 });
 }
 
 const shorten = (place: string) => (place.length > 24 ? `…${place.slice(-23)}` : place);
 
-function axes({ along }: SweepSeries, { ticks }: Across, up: Scale): string[] {
-  const rows = up.ticks.map(value => {
-    const y = pixel(up(value));
-    const label = text({ x: LEFT - 8, y: up(value) + 4 }, tickText(value, up.step), 'text-anchor="end"');
-    return `<line x1="${LEFT}" x2="${RIGHT}" y1="${y}" y2="${y}" stroke="currentColor" stroke-opacity="0.25"/>${label}`;
+function drawLine({ intervals }: SweepLine, colour: number, { at, scale, isNumeric }: Across, y: Scale): string {
+  const valuesOf = (sign: number) => intervals.map(one => (one === undefined ? NaN : one.mean + sign * one.halfWidth));
+  const order = at.map((_, i) => i).sort((a, b) => at[a] - at[b]);
+  const points = (values: readonly number[]): Points => ({
+    at: order.map(i => at[i]),
+    values: order.map(i => values[i]),
   });
-  const columns = ticks.map(([x, label]) => {
-    const mark = `<line x1="${pixel(x)}" x2="${pixel(x)}" y1="${BOTTOM}" y2="${BOTTOM + 5}" stroke="currentColor"/>`;
-    return mark + text({ x, y: BOTTOM + 18 }, label, 'text-anchor="middle"');
-  });
-  const base = `<line x1="${LEFT}" x2="${RIGHT}" y1="${BOTTOM}" y2="${BOTTOM}" stroke="currentColor"/>`;
-  const name = along.unit === "" ? along.label : `${along.label}, ${along.unit}`;
-  return [...rows, ...columns, base, text({ x: (LEFT + RIGHT) / 2, y: HEIGHT - 10 }, name, 'text-anchor="middle"')];
+  const means = points(intervals.map(one => one?.mean ?? NaN));
+  const [low, high] = [points(valuesOf(-1)), points(valuesOf(1))];
+  const dots = means.at.flatMap((place, i) =>
+    Number.isNaN(means.values[i])
+      ? []
+      : [`<circle cx="${pixel(scale(place))}" cy="${pixel(y(means.values[i]))}" r="3" ${fill(colour)}/>`],
+  );
+  if (!isNumeric)
+    return [
+      ...low.at.map((place, i) => bar(scale(place), [y(low.values[i]), y(high.values[i])], colour)),
+      ...dots,
+    ].join("");
+  const scales = { x: scale, y };
+  const band = `<path ${fill(colour, AREA)} d="${bandPath(low, high, scales)}"/>`;
+  return [band, `<path ${stroke(colour)} stroke-width="1.5" d="${linePath(means, scales)}"/>`, ...dots].join("");
 }
 
-function drawLine({ intervals }: SweepLine, colour: string, across: Across, up: Scale): string {
-  const known = intervals
-    .flatMap((interval, i) => (interval === undefined ? [] : [{ ...interval, x: across.at[i] }]))
-    .sort((a, b) => a.x - b.x);
-  const dots = known.map(({ x, mean }) => `<circle cx="${pixel(x)}" cy="${pixel(up(mean))}" r="3" fill="${colour}"/>`);
-  const spread = known.filter(({ halfWidth }) => !Number.isNaN(halfWidth));
-  if (!across.isNumeric) {
-    const bars = spread.map(({ x, mean, halfWidth }) => {
-      const [low, high] = [pixel(up(mean - halfWidth)), pixel(up(mean + halfWidth))];
-      return `<path d="M${pixel(x)} ${low}V${high}M${pixel(x - 6)} ${low}h12M${pixel(x - 6)} ${high}h12" stroke="${colour}" stroke-width="1.5" fill="none"/>`;
-    });
-    return [...bars, ...dots].join("");
-  }
-  const upper = spread.map(({ x, mean, halfWidth }) => `${pixel(x)} ${pixel(up(mean + halfWidth))}`);
-  const lower = spread.map(({ x, mean, halfWidth }) => `${pixel(x)} ${pixel(up(mean - halfWidth))}`).reverse();
-  const band =
-    spread.length === 0 ? "" : `<path d="M${[...upper, ...lower].join("L")}Z" fill="${colour}" fill-opacity="0.2"/>`;
-  const means = known.map(({ x, mean }) => `${pixel(x)} ${pixel(up(mean))}`);
-  const line = `<path d="M${means.join("L")}" fill="none" stroke="${colour}" stroke-width="1.5"/>`;
-  return [band, ...(known.length > 1 ? [line] : []), ...dots].join("");
+/** A vertical bar with a stroke at both ends; nothing where the spread is not known. */
+function bar(x: number, [low, high]: readonly [number, number], colour: number): string {
+  if (Number.isNaN(low) || Number.isNaN(high)) return "";
+  const end = (y: number) => `M${pixel(x - 6)} ${pixel(y)}h12`;
+  return `<path ${stroke(colour)} stroke-width="1.5" d="M${pixel(x)} ${pixel(low)}V${pixel(high)}${end(low)}${end(high)}"/>`;
 }
-
-/** Swatches and labels in rows as wide as the chart; nothing for a single line without a label. */
-function legendOf(lines: readonly SweepLine[]): string[] {
-  const rows: string[] = [];
-  let left = LEFT;
-  for (const [i, { label }] of lines.entries()) {
-    if (label === "") continue;
-    const width = 36 + label.length * 6.6;
-    if (rows.length === 0 || left + width > RIGHT) {
-      rows.push("");
-      left = LEFT;
-    }
-    const y = 20 + rows.length * LEGEND_ROW;
-    const swatch = `<rect x="${pixel(left)}" y="${y - 6}" width="16" height="4" fill="${COLOURS[i % COLOURS.length]}"/>`;
-    rows[rows.length - 1] += swatch + text({ x: left + 21, y }, label, "");
-    left += width;
-  }
-  return rows;
-}
-
-function text({ x, y }: { readonly x: number; readonly y: number }, content: string, attributes: string): string {
-  return `<text x="${pixel(x)}" y="${pixel(y)}" ${attributes}>${escapeXml(content)}</text>`;
-}
-
-const pixel = (value: number) => String(Math.round(value * 10) / 10);

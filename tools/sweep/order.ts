@@ -25,6 +25,15 @@ export interface RunOrder {
   readonly command: readonly string[];
 }
 
+/** An order with the command that would do the same. */
+export function orderRun(order: Omit<RunOrder, "command">): RunOrder {
+  const { casePath, assignments, deployment, folder } = order;
+  const { hosts = "1" } = deployment;
+  const changes = assignments.flatMap(assignment => ["--set", assignment]);
+  const command = ["launch", casePath, ...changes, ...(hosts === "1" ? [] : ["--hosts", hosts]), "--out", folder];
+  return { ...order, command };
+}
+
 /** How a run ended; `error` is there unless it is done. */
 export interface RunReport {
   readonly folder: string;

@@ -1,4 +1,4 @@
-import { escapeXml } from "../report/chart.js";
+import { escapeXml } from "../report/frame.js";
 import { groupedNumber, htmlPage } from "../report/page.js";
 import type { Column, SweepRow } from "./results.js";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CosimError } from "../../broker/wire/index.js";
 import { writeAtomic } from "../run/atomic-file.js";
 import { drawBands } from "./band-chart.js";
-import { readableManifest, type RunOrder, type RunReport } from "./order.js";
+import { orderRun, readableManifest, type RunOrder, type RunReport } from "./order.js";
 import { own } from "./owner.js";
 import { sweepPage } from "./page.js";
 import { planSweep, type PlannedRun, type SweepQuestion } from "./plan.js";
@@ -82,10 +82,7 @@ function isWanted({ run }: PlannedRun, { folder, retries }: SweepRequest): boole
 }
 
 function orderOf({ run, casePath, assignments }: PlannedRun, { folder, hosts }: SweepRequest): RunOrder {
-  const target = join(folder, run);
-  const changes = assignments.flatMap(assignment => ["--set", assignment]);
-  const command = ["launch", casePath, ...changes, ...(hosts === "1" ? [] : ["--hosts", hosts]), "--out", target];
-  return { casePath, assignments, folder: target, deployment: { hosts }, command };
+  return orderRun({ casePath, assignments, folder: join(folder, run), deployment: { hosts } });
 }
 
 /** A run that somebody began elsewhere is resumed; the others are launched. */
