@@ -83,7 +83,7 @@ interface Traded {
 }
 
 function describe(book: Book, traded: Traded, rules: ClearingRules): Clearing {
-  const { trades } = traded;
+  const { trades, sellers: curve } = traded;
   const { priceCapNano } = rules;
   const buyers = acceptanceOf(book.buyers, trades, "buyer");
   const sellers = acceptanceOf(book.sellers, trades, "seller");
@@ -91,15 +91,8 @@ function describe(book: Book, traded: Traded, rules: ClearingRules): Clearing {
   const { quantityWh, unresponsiveBuyWh, unservedWh, responsivePico } = purchases;
   const type = typeOf(purchases);
   const surplus = surplusOf(
-    {
-      buyers: book.buyers.map(({ priceNano }, i) => ({
-        ...{ priceNano, energyWh: buyers.acceptedWh[i], paidPico: buyers.valuePico[i] },
-      })),
-      sellers: traded.sellers.order.map(i => {
-        const { priceNano } = book.sellers[i];
-        return { priceNano, energyWh: sellers.acceptedWh[i], earnedNano: priceNano };
-      }),
-    },
+    { bids: book.buyers, energyWh: buyers.acceptedWh, responsivePico },
+    { curve, energyWh: sellers.acceptedWh, earnedNano: i => book.sellers[i].priceNano },
     priceCapNano,
   );
   const priceNano = priceOf(type, purchases, traded, rules);

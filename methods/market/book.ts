@@ -36,13 +36,18 @@ export function checkBook(book: Book, priceCapNano: number): void {
     faults.push({ bidder: "market", problem: `the price cap is ${priceCapNano}.`, cure: "Give a positive integer." });
   for (const side of ["buyers", "sellers"] as const) {
     book[side].forEach((bid, i) => {
-      faults.push(...bidFaults(bid, `${side} ${i + 1}`, priceCapNano));
+      if (!isSound(bid, priceCapNano)) faults.push(...bidFaults(bid, `${side} ${i + 1}`, priceCapNano));
     });
     const totalWh = book[side].reduce((sum, bid) => sum + bid.energyWh, 0);
     if (faults.length === 0 && !Number.isSafeInteger(totalWh))
       faults.push({ bidder: side, problem: `they sum to ${totalWh} Wh.`, cure: "Stay below 2^53 Wh a round." });
   }
   if (faults.length > 0) throw new BookError(faults);
+}
+
+function isSound({ bidder, priceNano, energyWh }: Bid, priceCapNano: number): boolean {
+  const isPrice = Number.isSafeInteger(priceNano) && Math.abs(priceNano) <= priceCapNano;
+  return bidder !== "" && isPrice && Number.isSafeInteger(energyWh) && energyWh >= 0;
 }
 
 function bidFaults({ bidder, priceNano, energyWh }: Bid, place: string, priceCapNano: number): BidFault[] {

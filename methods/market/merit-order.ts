@@ -5,9 +5,33 @@ export type Lot = (bidder: string) => number;
 
 /** Indices of the bids that offer something, best price first; ties by lot, bidder, then energy, so that arrival never matters. */
 export function meritOrder(bids: readonly Bid[], best: "highest" | "lowest", lot?: Lot): number[] {
-  const sign = best === "lowest" ? 1 : -1;
+  const order = sortByPrice(bids, best === "lowest" ? 1 : -1);
   const ties = tieOrder(bids, lot);
-  return offering(bids).sort((i, j) => sign * (bids[i].priceNano - bids[j].priceNano) || ties(i, j));
+  for (let from = 0; from < order.length;) {
+    const to = endOfLevel({ bids, order }, from);
+    if (to - from > 1) {
+      const level = order.slice(from, to).sort(ties);
+      for (let k = from; k < to; k++) order[k] = level[k - from];
+    }
+    from = to;
+  }
+  return order;
+}
+
+/** Lowest price first for a sign of 1. Numbers are sorted that hold a price and an index: much faster than comparing bids. */
+function sortByPrice(bids: readonly Bid[], sign: 1 | -1): number[] {
+  const order = offering(bids);
+  let [lowest, highest, width] = [Infinity, -Infinity, 1];
+  for (const i of order) {
+    lowest = Math.min(lowest, sign * bids[i].priceNano);
+    highest = Math.max(highest, sign * bids[i].priceNano);
+  }
+  while (width < bids.length) width *= 2;
+  if (!Number.isSafeInteger((highest - lowest + 1) * width))
+    return order.sort((i, j) => sign * (bids[i].priceNano - bids[j].priceNano));
+  const keys = Float64Array.from(order, i => (sign * bids[i].priceNano - lowest) * width + i).sort();
+  for (let k = 0; k < keys.length; k++) order[k] = keys[k] - Math.floor(keys[k] / width) * width;
+  return order;
 }
 
 /** Indices of the bids that offer something in the order of their lots, whatever their prices. */
@@ -84,6 +108,13 @@ export function cross(buyers: Curve, sellers: Curve): Crossing {
   const nextOf = ({ bids, order }: Curve, at: number) => (at < order.length ? bids[order[at]].priceNano : undefined);
   const [nextBuyerNano, nextSellerNano] = [nextOf(buyers, i), nextOf(sellers, j)];
   return { quantityWh, marginal, buyerNano, sellerNano, nextBuyerNano, nextSellerNano };
+}
+
+/** Where in a curve the price changes next. */
+export function endOfLevel({ bids, order }: Curve, from: number): number {
+  let to = from + 1;
+  while (to < order.length && bids[order[to]].priceNano === bids[order[from]].priceNano) to += 1;
+  return to;
 }
 
 /** Energy of a curve's bids at one price. */

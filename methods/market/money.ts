@@ -27,7 +27,28 @@ export function toKw(energyWh: number, seconds: number): number {
 
 /** Exact value of an energy at a price, in pico. */
 export function valueOf(priceNano: number, energyWh: number): bigint {
-  return BigInt(priceNano) * BigInt(energyWh);
+  const product = priceNano * energyWh;
+  return Number.isSafeInteger(product) ? BigInt(product) : BigInt(priceNano) * BigInt(energyWh);
+}
+
+/** An exact sum of values: a double as long as it is a safe integer, a bigint for what is more. */
+export class ValueSum {
+  private pico = 0n;
+  private small = 0;
+
+  add(priceNano: number, energyWh: number): void {
+    const next = this.small + priceNano * energyWh;
+    if (Number.isSafeInteger(next) && Number.isSafeInteger(priceNano * energyWh)) {
+      this.small = next;
+      return;
+    }
+    this.pico += BigInt(this.small) + valueOf(priceNano, energyWh);
+    this.small = 0;
+  }
+
+  total(): bigint {
+    return this.pico + BigInt(this.small);
+  }
 }
 
 /** Value in currency, rounded to a double. */

@@ -1,6 +1,6 @@
 import type { Bid } from "./book.js";
 import type { Curve } from "./merit-order.js";
-import { valueOf } from "./money.js";
+import { ValueSum } from "./money.js";
 import { ClearingType } from "./price-rule.js";
 import { type Surplus, surplusOf } from "./surplus.js";
 
@@ -48,12 +48,15 @@ export function publishedSurplus(
   roundNano: number,
   priceCapNano: number,
 ): Surplus {
-  const bidsOf = ({ bids, order }: Curve) => order.map(i => bids[i]);
-  const bought = bidsOf(buyers).filter(bid => bid.priceNano >= roundNano);
-  const sold = bidsOf(sellers).filter(bid => bid.priceNano <= roundNano);
-  const traded = {
-    buyers: bought.map(bid => ({ ...bid, paidPico: valueOf(roundNano, bid.energyWh) })),
-    sellers: sold.map(bid => ({ ...bid, earnedNano: roundNano })),
-  };
-  return surplusOf(traded, priceCapNano);
+  const inFull = ({ bids }: Curve, counts: (bid: Bid) => boolean) => bids.map(bid => (counts(bid) ? bid.energyWh : 0));
+  const boughtWh = inFull(buyers, bid => bid.priceNano >= roundNano);
+  const paid = new ValueSum();
+  buyers.bids.forEach(({ priceNano }, i) => {
+    if (priceNano !== priceCapNano) paid.add(roundNano, boughtWh[i]);
+  });
+  return surplusOf(
+    { bids: buyers.bids, energyWh: boughtWh, responsivePico: paid.total() },
+    { curve: sellers, energyWh: inFull(sellers, bid => bid.priceNano <= roundNano), earnedNano: () => roundNano },
+    priceCapNano,
+  );
 }

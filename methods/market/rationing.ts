@@ -1,18 +1,16 @@
 import type { Bid } from "./book.js";
-import { compareNames, type Curve } from "./merit-order.js";
+import { compareNames, type Curve, endOfLevel } from "./merit-order.js";
 
 /** What every bid gets of a total, in the order of the bids: best prices first, the last price level in equal shares. */
 export function ration({ bids, order }: Curve, totalWh: number): number[] {
   const acceptedWh = new Array<number>(bids.length).fill(0);
   let restWh = totalWh;
   for (let from = 0; from < order.length && restWh > 0;) {
-    const priceNano = bids[order[from]].priceNano;
-    let to = from;
+    const to = endOfLevel({ bids, order }, from);
     let levelWh = 0;
-    while (to < order.length && bids[order[to]].priceNano === priceNano) levelWh += bids[order[to++]].energyWh;
-    const level = order.slice(from, to);
-    if (levelWh <= restWh) for (const i of level) acceptedWh[i] = bids[i].energyWh;
-    else shareLevel(bids, level, { levelWh, restWh }, acceptedWh);
+    for (let k = from; k < to; k++) levelWh += bids[order[k]].energyWh;
+    if (levelWh <= restWh) for (let k = from; k < to; k++) acceptedWh[order[k]] = bids[order[k]].energyWh;
+    else shareLevel(bids, order.slice(from, to), { levelWh, restWh }, acceptedWh);
     restWh -= Math.min(levelWh, restWh);
     from = to;
   }

@@ -1,4 +1,6 @@
-import { valueOf } from "./money.js";
+import type { Bid } from "./book.js";
+import type { Curve } from "./merit-order.js";
+import { ValueSum } from "./money.js";
 
 /** What a round is worth to those who trade, in pico. */
 export interface Surplus {
@@ -11,48 +13,55 @@ export interface Surplus {
   readonly unresponsiveSupplierPico: bigint;
 }
 
-/** Energy that a bid gets, and what it pays for all of it. */
+/** What buyers get, in the order of their bids. */
 export interface Bought {
-  readonly priceNano: number;
-  readonly energyWh: number;
-  readonly paidPico: bigint;
+  readonly bids: readonly Bid[];
+  readonly energyWh: readonly number[];
+  /** What those below the cap pay together. */
+  readonly responsivePico: bigint;
 }
 
-/** Energy that a bid delivers, and the price that it receives. */
+/** What sellers deliver and receive for a kWh; the curve is in ascending order. */
 export interface Sold {
-  readonly priceNano: number;
-  readonly energyWh: number;
-  readonly earnedNano: number;
+  readonly curve: Curve;
+  readonly energyWh: readonly number[];
+  readonly earnedNano: (seller: number) => number;
 }
 
 /**
- * Surplus of both sides; `sellers` stand in ascending order. Unresponsive buyers, whose benefit nobody knows, are
- * left out; the cheapest supply is counted as theirs. As in TESP's `surplusCalculation`.
+ * Surplus of both sides. Unresponsive buyers, whose benefit nobody knows, are left out; the cheapest supply is counted as
+ * theirs. As in TESP's `surplusCalculation`.
  */
-export function surplusOf(
-  { buyers, sellers }: { buyers: readonly Bought[]; sellers: readonly Sold[] },
-  priceCapNano: number,
-): Surplus {
-  let [consumerPico, supplierPico, unresponsiveSupplierPico] = [0n, 0n, 0n];
+export function surplusOf(bought: Bought, sold: Sold, priceCapNano: number): Surplus {
   let [unresponsiveWh, responsiveWh, responsiveBuyers] = [0, 0, 0];
-  for (const { priceNano, energyWh, paidPico } of buyers) {
+  const benefit = new ValueSum();
+  for (let i = 0; i < bought.bids.length; i++) {
+    const energyWh = bought.energyWh[i];
     if (energyWh === 0) continue;
+    const { priceNano } = bought.bids[i];
     if (priceNano === priceCapNano) unresponsiveWh += energyWh;
     else {
       responsiveWh += energyWh;
       responsiveBuyers += 1;
-      consumerPico += valueOf(priceNano, energyWh) - paidPico;
+      benefit.add(priceNano, energyWh);
     }
   }
-  for (const { priceNano, energyWh, earnedNano } of sellers) {
-    const firstWh = Math.min(unresponsiveWh, energyWh);
-    const thenWh = Math.min(responsiveWh, energyWh - firstWh);
+  const consumerPico = benefit.total() - bought.responsivePico;
+  const averageConsumerPico = responsiveBuyers === 0 ? 0n : consumerPico / BigInt(responsiveBuyers);
+  return { consumerPico, averageConsumerPico, ...supplierSurplus(sold, unresponsiveWh, responsiveWh) };
+}
+
+function supplierSurplus({ curve, energyWh, earnedNano }: Sold, unresponsiveWh: number, responsiveWh: number) {
+  const [responsive, unresponsive] = [new ValueSum(), new ValueSum()];
+  for (const i of curve.order) {
+    if (unresponsiveWh + responsiveWh === 0) break;
+    const firstWh = Math.min(unresponsiveWh, energyWh[i]);
+    const thenWh = Math.min(responsiveWh, energyWh[i] - firstWh);
     unresponsiveWh -= firstWh;
     responsiveWh -= thenWh;
-    unresponsiveSupplierPico += valueOf(earnedNano - priceNano, firstWh);
-    supplierPico += valueOf(earnedNano - priceNano, thenWh);
-    if (unresponsiveWh + responsiveWh === 0) break;
+    const gainNano = earnedNano(i) - curve.bids[i].priceNano;
+    unresponsive.add(gainNano, firstWh);
+    responsive.add(gainNano, thenWh);
   }
-  const averageConsumerPico = responsiveBuyers === 0 ? 0n : consumerPico / BigInt(responsiveBuyers);
-  return { consumerPico, averageConsumerPico, supplierPico, unresponsiveSupplierPico };
+  return { supplierPico: responsive.total(), unresponsiveSupplierPico: unresponsive.total() };
 }

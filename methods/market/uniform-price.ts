@@ -11,7 +11,7 @@ import { congestionOf, flowOf, splitAt } from "./congestion.js";
 import { meritOrder } from "./merit-order.js";
 import { valueOf } from "./money.js";
 import { publishedMarginal, publishedSurplus } from "./published-figures.js";
-import { type Sold, surplusOf } from "./surplus.js";
+import { surplusOf } from "./surplus.js";
 import { type ClearedZone, clearZone, marginalSide, type Zone } from "./zone.js";
 
 /**
@@ -29,15 +29,15 @@ export function clear(book: Book, rules: ClearingRules): Clearing {
   };
   const cleared = clearZone(whole, rules);
   const { transformer } = rules;
-  if (transformer === undefined) return describeWhole(book, { zone: whole, cleared }, rules);
+  if (transformer === undefined) return describeWhole({ zone: whole, cleared }, rules);
   const flowWh = flowOf(book, cleared, transformer);
   const limitWh = Math.min(Math.max(flowWh, -transformer.exportWh), transformer.importWh);
-  if (flowWh === limitWh) return describeWhole(book, { zone: whole, cleared }, rules);
+  if (flowWh === limitWh) return describeWhole({ zone: whole, cleared }, rules);
   const corrected: ClearingRules = { ...rules, behaviour: "corrected" };
   const zones = splitAt(whole, limitWh, transformer);
   const parts = zones.map(zone => ({ zone, cleared: clearZone(zone, corrected) }));
   const [insideNano, outsideNano] = parts.map(part => part.cleared.priceNano);
-  return { ...describe(book, parts, rules), congestion: congestionOf(limitWh, insideNano, outsideNano) };
+  return { ...describe(whole, parts, rules), congestion: congestionOf(limitWh, insideNano, outsideNano) };
 }
 
 /** One price for all: where the curves of demand and supply cross. */
@@ -49,22 +49,26 @@ interface Part {
 }
 
 /** A round of a single zone; the published figures exist for such a one only. */
-function describeWhole(book: Book, part: Part, rules: ClearingRules): Clearing {
-  const round = describe(book, [part], rules);
+function describeWhole(part: Part, rules: ClearingRules): Clearing {
+  const round = describe(part.zone, [part], rules);
   if (rules.behaviour !== "published") return round;
   const surplus = publishedSurplus(part.zone, round.priceNano, rules.priceCapNano);
-  const { type, sellerIncomePico } = round;
-  return { ...round, surplus, ...worthOf(type, surplus, sellerIncomePico), published: publishedMarginal(book, round) };
+  const published = publishedMarginal({ buyers: part.zone.buyers.bids, sellers: part.zone.sellers.bids }, round);
+  return { ...round, surplus, ...worthOf(round.type, surplus, round.sellerIncomePico), published };
 }
 
 /** What all zones give together; the first one is the feeder's inside. */
-function describe(book: Book, parts: readonly Part[], { priceCapNano }: ClearingRules): Clearing {
+function describe(whole: Zone, parts: readonly Part[], { priceCapNano }: ClearingRules): Clearing {
   const [{ zone: inside, cleared }] = parts;
-  const buyers = acceptanceOf(parts, book.buyers.length, "buyers");
-  const sellers = acceptanceOf(parts, book.sellers.length, "sellers");
-  const purchases = sumPurchases(book.buyers, buyers, priceCapNano);
-  const { quantityWh, unresponsiveBuyWh, unservedWh, responsivePico } = purchases;
-  const surplus = surplusOf({ buyers: boughtOf(book, buyers), sellers: soldOf(book, parts) }, priceCapNano);
+  const [{ bids }, supply] = [whole.buyers, whole.sellers];
+  const buyers = acceptanceOf(parts, bids.length, "buyers");
+  const sellers = acceptanceOf(parts, supply.bids.length, "sellers");
+  const { quantityWh, unresponsiveBuyWh, unservedWh, responsivePico } = sumPurchases(bids, buyers, priceCapNano);
+  const surplus = surplusOf(
+    { bids, energyWh: buyers.acceptedWh, responsivePico },
+    { curve: supply, energyWh: sellers.acceptedWh, earnedNano: priceOfSeller(supply.bids.length, parts) },
+    priceCapNano,
+  );
   return {
     ...{ type: cleared.type, quantityWh, priceNano: cleared.priceNano, buyers, sellers },
     marginal: marginalSide(inside, cleared),
@@ -87,16 +91,10 @@ function acceptanceOf(parts: readonly Part[], count: number, side: "buyers" | "s
   return { acceptedWh, valuePico };
 }
 
-function boughtOf(book: Book, { acceptedWh, valuePico }: Acceptance) {
-  return book.buyers.map(({ priceNano }, i) => ({ priceNano, energyWh: acceptedWh[i], paidPico: valuePico[i] }));
-}
-
-/** Deliveries, cheapest first. */
-function soldOf(book: Book, parts: readonly Part[]): Sold[] {
-  const sold = parts.flatMap(({ zone, cleared }) =>
-    zone.sellers.order.map(i => ({
-      ...{ priceNano: book.sellers[i].priceNano, energyWh: cleared.soldWh[i], earnedNano: cleared.priceNano },
-    })),
-  );
-  return parts.length > 1 ? sold.sort((one, other) => one.priceNano - other.priceNano) : sold;
+/** The price of the zone that a seller stands in. */
+function priceOfSeller(sellers: number, parts: readonly Part[]): (seller: number) => number {
+  if (parts.length === 1) return () => parts[0].cleared.priceNano;
+  const pricesNano = new Float64Array(sellers);
+  for (const { zone, cleared } of parts) for (const i of zone.sellers.order) pricesNano[i] = cleared.priceNano;
+  return i => pricesNano[i];
 }
