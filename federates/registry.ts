@@ -24,6 +24,8 @@ export const FEDERATES: Readonly<Record<string, FederateModule>> = {
   "tracer": () => import("./tracer/tracer.js"),
   "counter": () => import("./echo/counter.js"),
   "echo": () => import("./echo/echo.js"),
+  "vehicles": () => import("./vehicles/vehicles.js"),
+  "ev-prosumers": () => import("./ev-prosumers/ev-prosumers.js"),
   "external": async () => ({ default: (await import("../runtime/external.js")).externalFederate }),
 };
 
