@@ -65,7 +65,8 @@ describe("a market round", () => {
       ["none-participant", 0, 0, 0],
     ]);
     assert.equal(holdRound(market, dear, 0.02).round.clearingPriceUsdPerKwh, 0.02078);
-    assert.equal(holdRound(market, undefined, 0.02).round.clearedKw, 0);
+    const { clearedKw, clearingPriceUsdPerKwh } = holdRound(market, undefined, 0.02).round;
+    assert.deepEqual([clearedKw, clearingPriceUsdPerKwh], [0, 0.02], "the utility's price");
   });
 
   it("tells the bulk system what is responsive", () => {

@@ -85,13 +85,18 @@ export function holdRound(market: Market, bids: MarketBids | undefined, lmp: num
     feedIn: market.feedIn,
     behaviour,
   });
-  const clearing = clearingRules[market.rule].clear(book, rulesOf(market));
+  const cleared = clearingRules[market.rule].clear(book, rulesOf(market));
+  const clearing = bids === undefined ? { ...cleared, priceNano: utilityPriceNano(book) } : cleared;
   const round = reportRound(market.history, { clearing, condition, lmpUsdPerKwh, periodSeconds, behaviour });
   const demandBid = feederBid(market, book, clearing);
   return { round, acceptedKw: acceptedKw(market, book, clearing), demandBid, book };
 }
 
 /** The utility is the world beyond the transformer. */
+function utilityPriceNano({ sellers }: Book): number {
+  return sellers.find(({ bidder }) => bidder === utilityName)?.priceNano ?? 0;
+}
+
 function rulesOf({ behaviour, priceCapUsdPerKwh, transformerKw, periodSeconds, ...market }: Market): ClearingRules {
   const lots = `${market.name}/lot/${market.history.rounds}`;
   const rules: ClearingRules = {
