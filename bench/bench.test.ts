@@ -173,6 +173,7 @@ describe("bench: reports", () => {
       "start",
       "case",
       "models",
+      "clearing",
       "settle",
       "dispatch",
       "learn",

@@ -3,6 +3,8 @@ export const MEASURES = {
   microsPerStep: { unit: "µs a step", better: "less" },
   microsPerHop: { unit: "µs a hop", better: "less" },
   microsPerSolve: { unit: "µs a solve", better: "less" },
+  millisPerRound: { unit: "ms a round", better: "less" },
+  nanosPerBid: { unit: "ns a bid", better: "less" },
   grantsPerSecond: { unit: "grants/s", better: "more" },
   stepsPerSecond: { unit: "steps/s", better: "more" },
   wallSeconds: { unit: "s", better: "less" },

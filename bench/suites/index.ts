@@ -1,5 +1,6 @@
 import type { Suite } from "../suite.js";
 import { caseSuite } from "./case.js";
+import { clearing } from "./clearing.js";
 import { coupled } from "./coupled.js";
 import { echo } from "./echo.js";
 import { models } from "./models.js";
@@ -10,4 +11,15 @@ import { timing } from "./timing.js";
 import { vector } from "./vector.js";
 
 /** Every benchmark, in the order of the report. */
-export const SUITES: readonly Suite[] = [echo, ring, timing, vector, coupled, start, caseSuite, models, ...planned];
+export const SUITES: readonly Suite[] = [
+  echo,
+  ring,
+  timing,
+  vector,
+  coupled,
+  start,
+  caseSuite,
+  models,
+  clearing,
+  ...planned,
+];

@@ -38,18 +38,19 @@ export function clearInTurn(book: Book, rules: ClearingRules, turns: Turns): Cle
 
 /** As the cheapest energy always goes first, one place in the supply tells what is left. */
 function tradeInTurn(buyers: Curve, sellers: Curve, isWhole: Turns["whole"]): Trade[] {
+  const asksNano = Float64Array.from(sellers.order, i => sellers.bids[i].priceNano);
   const upToWh = cumulate(sellers);
   const trades: Trade[] = [];
   let [soldWh, next] = [0, 0];
   for (const buyer of buyers.order) {
     const bid = buyers.bids[buyer];
-    const within = countUpTo(sellers, bid.priceNano);
+    const within = countUpTo(asksNano, bid.priceNano);
     const leftWh = within === 0 ? 0 : upToWh[within - 1] - soldWh;
     if (leftWh < bid.energyWh && isWhole(bid)) continue;
     for (let wantedWh = Math.min(bid.energyWh, leftWh); wantedWh > 0;) {
       const seller = sellers.order[next];
       const energyWh = Math.min(wantedWh, upToWh[next] - soldWh);
-      trades.push({ buyer, seller, energyWh, priceNano: sellers.bids[seller].priceNano });
+      trades.push({ buyer, seller, energyWh, priceNano: asksNano[next] });
       wantedWh -= energyWh;
       soldWh += energyWh;
       if (soldWh === upToWh[next]) next += 1;
@@ -65,12 +66,12 @@ function cumulate({ bids, order }: Curve): Float64Array {
   return upToWh;
 }
 
-/** How many bids of an ascending curve ask no more than a price. */
-function countUpTo({ bids, order }: Curve, priceNano: number): number {
-  let [low, high] = [0, order.length];
+/** How many of some ascending prices are no higher than another. */
+function countUpTo(ascending: Float64Array, priceNano: number): number {
+  let [low, high] = [0, ascending.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (bids[order[middle]].priceNano <= priceNano) low = middle + 1;
+    if (ascending[middle] <= priceNano) low = middle + 1;
     else high = middle;
   }
   return low;
