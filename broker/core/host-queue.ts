@@ -28,6 +28,8 @@ import { itemPhase, wakeStamp } from "./stamps-on-links.js";
 /** A wrapper's copies of one item stand between its number and the next: the second has `number + 1 / MAX_COPIES`. */
 const MAX_COPIES = 1024;
 
+type Sent = Pick<Publication, "source" | "output" | "sequence">;
+
 /**
  * The activations of the federates of one host, in stamp order, up to a horizon.
  *
@@ -205,24 +207,22 @@ export class HostQueue {
     const time = this.time + link.delay;
     const phase = itemPhase(link, this.phase);
     const owned = value instanceof Float64Array;
-    return {
-      time,
-      phase,
-      link: link.index,
-      sequence,
-      value: owned ? copyForSlot(this.slotOf(link.index), value) : value,
-      owned,
-    };
+    const kept = owned ? copyForSlot(this.slotOf(link.index), value) : value;
+    return { time, phase, link: link.index, sequence, value: kept, owned };
   }
 
-  private sendOverLink(sent: Pick<Publication, "source" | "output" | "sequence">, link: number, value: unknown): void {
+  private sendOverLink({ source, output, sequence }: Sent, link: number, value: unknown): void {
     const { time, phase } = this;
-    const items = this.wrappers.get(link)?.({ value, time }) ?? [{ value }];
-    for (const [copy, item] of items.entries()) {
-      const sequence = sent.sequence + copy / MAX_COPIES;
-      const extraDelay = item.extraDelay ?? 0;
-      this.receive({ ...sent, time, phase, sequence, value: copyForLink(item.value), link, extraDelay });
+    const planned = this.plan.links[link];
+    const items = this.wrappers.get(link)?.({ value, time });
+    if (items === undefined && planned.kind === "same" && this.slots[link] !== undefined) {
+      this.arriveNow(planned, sequence, copyForLink(value));
+      return;
     }
+    (items ?? [{ value }]).forEach((item, copy) => {
+      const place = { sequence: sequence + copy / MAX_COPIES, link, extraDelay: item.extraDelay };
+      this.receive({ source, output, time, phase, value: copyForLink(item.value), ...place });
+    });
   }
 
   private send(f: number, message: OutgoingMessage): void {

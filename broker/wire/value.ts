@@ -62,7 +62,8 @@ function copyObject(value: object): unknown {
   if (value instanceof Float64Array || value instanceof Uint8Array) return value.slice();
   if (Array.isArray(value)) return value.map(copyValue);
   if (!isPlain(value)) throw new TypeError(`an instance of ${value.constructor.name} cannot be published`);
+  const source = value as Record<string, unknown>;
   const copy: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) copy[key] = copyValue(item);
+  for (const key of Object.keys(source)) copy[key] = copyValue(source[key]);
   return copy;
 }

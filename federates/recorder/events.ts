@@ -22,7 +22,8 @@ export function writeEvents(
   for (const port of ports) {
     const value = inputs[port.name];
     if (isMessages(value)) {
-      for (const message of value) file().append(`${messageLine(message, port.name, ticksPerSecond)}\n`);
+      if (value.length === 0) continue;
+      file().append(value.map(message => `${messageLine(message, port.name, ticksPerSecond)}\n`).join(""));
     } else if (value !== undefined) {
       const text = JSON.stringify(value);
       if (text === port.last) continue;
@@ -46,5 +47,11 @@ function messageLine({ time, source, payload }: Message, input: string, ticksPer
 /** Simulated seconds first, then where it came from, then what it says; an object's keys stand beside them. */
 function lineOf(time: number, event: string, content: unknown, source?: string): string {
   const isObject = typeof content === "object" && content !== null && !Array.isArray(content);
-  return JSON.stringify({ time, event, source, ...(isObject ? content : { value: content }) });
+  const beside = isObject ? content : { value: content };
+  if (HEAD_KEYS.some(key => key in beside)) return JSON.stringify({ time, event, source, ...beside });
+  const body = JSON.stringify(beside);
+  const head = JSON.stringify({ time, event, source });
+  return body === "{}" ? head : `${head.slice(0, -1)},${body.slice(1)}`;
 }
+
+const HEAD_KEYS = ["time", "event", "source"];
