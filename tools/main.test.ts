@@ -68,7 +68,7 @@ describe("the command line", () => {
     [["status", "nowhere"], /is no run folder/],
     [["new", "planet", "earth"], /makes a "federate", not "planet"/],
     [["new", "federate", "Heat Pump"], /is no name for a federate/],
-    ...["sweep", "ledger", "import"].map((name): [string[], RegExp] => [[name, "x", "--y", "z"], /COSIM_NOT_BUILT/]),
+    ...["ledger", "import"].map((name): [string[], RegExp] => [[name, "x", "--y", "z"], /COSIM_NOT_BUILT/]),
   ];
   it("refuses bad input with exit code 2, a code, a cure and no stack trace, and writes nothing", () =>
     withFolder(folder => {

@@ -18,6 +18,7 @@ export const PAGES = [
   "docs/writing-a-federate.md",
   "docs/troubleshooting.md",
   "docs/metrics.md",
+  "docs/sweeps.md",
 ];
 
 /** Text of a page. */

@@ -37,7 +37,9 @@ export function drawBands(series: SweepSeries): string {
       "middle",
       along.unit === "" ? along.label : `${along.label}, ${along.unit}`,
     ),
-    ...lines.map((line, colour) => drawLine(line, colour, across, y)),
+    ...lines.map((line, colour) =>
+      drawLine(line, colour, across.isNumeric ? across : beside(across, colour, lines.length), y),
+    ),
   ];
   return svgElement({ title: words, description: `mean and 95 % interval over ${along.label}` }, parts, true);
 }
@@ -77,6 +79,16 @@ function acrossOf({ positions, places }: SweepSeries, { left, right }: Box): Acr
 function slots(count: number, left: number, right: number): Scale {
   const width = (right - left) / count;
   return Object.assign((place: number) => left + (place + 0.5) * width, { ticks: [], step: 1 });
+}
+
+/** Pixels between the bars of two lines at one place. */
+const APART = 10;
+
+/** The places of one line of several, so that their bars stand side by side. */
+function beside(across: Across, line: number, count: number): Across {
+  const shift = (line - (count - 1) / 2) * APART;
+  const { ticks, step } = across.scale;
+  return { ...across, scale: Object.assign((value: number) => across.scale(value) + shift, { ticks, step }) };
 }
 
 const shorten = (place: string) => (place.length > 24 ? `…${place.slice(-23)}` : place);

@@ -107,6 +107,11 @@ describe("the results of a sweep", () => {
     const svg = drawBands(seriesOf(words, "peakKw"));
     assert.equal(svg.match(/<circle /g)?.length, 2);
     assert.equal(svg.match(/h12M/g)?.length, 2);
+    const [left, right] = [...svg.matchAll(/<circle cx="([\d.]+)"/g)].map(([, x]) => Number(x));
+    const twice = ["1", "2"].flatMap(mask => words.map(one => ({ ...one, parameters: { ...one.parameters, mask } })));
+    const both = drawBands(seriesOf(twice, "peakKw"));
+    const places = [...both.matchAll(/<circle cx="([\d.]+)"/g)].map(([, x]) => Number(x));
+    assert.deepEqual(places, [left - 5, right - 5, left + 5, right + 5], "side by side where there are two lines");
     assert.ok(svg.includes(">central<") && svg.includes(">edge<"));
     assert.ok(!svg.includes('Z"'));
   });
