@@ -32,7 +32,7 @@ describe("the command line", () => {
       assert.equal(stderr, "");
       const flags = [...stdout.matchAll(/^ {2}--([a-z-]+)/gm)].map(match => match[1]);
       const expected =
-        "out until seed record set hosts broker listen keys real-time pause-at checkpoint-every timeout ledger launcher dashboard json verbose";
+        "out until seed record set pair hosts broker listen keys real-time pause-at checkpoint-every timeout ledger launcher dashboard json verbose";
       assert.deepEqual(flags, expected.split(" "));
       assert.match(stdout.replace(/\s+/g, " "), /--broker <BROKER> Whether .*\(default inside, inside \| alone\)/);
       assert.match(gridloom(folder, "generate", "echo", "--help").stdout, /--period-seconds <s>/);
