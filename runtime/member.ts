@@ -165,6 +165,7 @@ export class Member {
   restore(image: MemberImage): void {
     this.image = image;
     this.state = image.state;
+    for (const [name, stream] of this.streams) stream.drawn = image.streams[name] ?? 0;
     for (const name of Object.keys(image.files)) this.context.file(name);
     this.started = true;
   }

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LEARNING_MODES } from "../../federates/prosumers/learning-params.js";
+import { loadFederate } from "../../federates/registry.js";
+import { run, type CaseFile } from "../../index.js";
+import type { DdpgState } from "../../methods/index.js";
+import { decodeImage, encodeImage, type AnyFederate } from "../../runtime/index.js";
+import { readText, runCase } from "../../testing/case-runner.js";
+import { checkCase } from "../check.js";
+import { readOptions } from "../options.js";
+import petRl, { type PetRlOptions } from "./index.js";
+
+const SMALL: PetRlOptions = {
+  ...{ houses: 4, days: 1, step: 15, backend: "plain", mode: "seller-buyer" },
+  ...{ trainShare: 0.5, behaviour: "corrected", seed: 0 },
+};
+
+describe("the pet-rl case", function () {
+  this.timeout(120_000);
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "gridloom-pet-rl-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function generate(options: Partial<PetRlOptions> = {}): Promise<CaseFile> {
+    const { case: shape, files } = await petRl.generate({ ...SMALL, ...options });
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+    return shape;
+  }
+
+  const learning = (shape: CaseFile) =>
+    (shape.federates.prosumers.params as { learning: Record<string, unknown> }).learning;
+
+  async function faultsOf(change: (learning: Record<string, unknown>) => void): Promise<string[]> {
+    const shape = structuredClone(await generate());
+    change(learning(shape));
+    const { faults } = await checkCase({ folder, value: shape });
+    return faults.map(({ path, problem }) => `${path}: ${problem}`);
+  }
+
+  it("names its backend whatever is installed: TensorFlow.js with wasm unless another is asked for", async () => {
+    assert.equal(
+      learning(await generate({ ...readOptions(petRl.options, {}).values, houses: 1 })).backend,
+      "tfjs-wasm",
+    );
+    assert.equal(learning(await generate({ backend: "plain" })).backend, "plain");
+  });
+
+  it("refuses before the run what cannot be: a training beyond the run, a share above 1, a backend that is none", async () => {
+    assert.deepEqual(await faultsOf(() => undefined), []);
+    const late = await faultsOf(params => (params.trainSeconds = 86_401));
+    assert.match(late.join(), /learning\.trainSeconds: The training of 86401 s is longer than the run of 86400 s/);
+    assert.match(
+      (await faultsOf(params => (params.trainShare = 1.5))).join(),
+      /prosumers\.params\.learning\.trainShare/,
+    );
+    assert.match((await faultsOf(params => (params.backend = "torch"))).join(), /prosumers\.params\.learning\.backend/);
+    assert.match((await faultsOf(params => (params.batch = 0))).join(), /prosumers\.params\.learning\.batch/);
+  });
+
+  it("balances its energy in every window and counts its agents in every mode", async () => {
+    for (const mode of LEARNING_MODES) {
+      const { summary } = await run(
+        { ...(await generate({ mode })), until: "2h" },
+        { folder, out: join(folder, mode) },
+      );
+      const { worstEnergyBalanceWh, energyImportedKwh, divergedAgents, marketRounds } = summary as Record<
+        string,
+        number
+      >;
+      assert.ok(Math.abs(worstEnergyBalanceWh) < 0.005 * ((1000 * energyImportedKwh) / 24), mode);
+      assert.deepEqual([divergedAgents, marketRounds], [0, 24]);
+    }
+  });
+
+  it("goes on where its agents diverge: they bid by their ramp, and the summary says how many", async () => {
+    const shape = structuredClone(await generate());
+    Object.assign(learning(shape), { learningRate: 1e38 });
+    const { summary } = await run({ ...shape, until: "4h" }, { folder, out: join(folder, "run") });
+    assert.ok(Number(summary.divergedAgents) >= 1);
+    assert.equal(summary.marketRounds, 48);
+    const log = readFileSync(join(folder, "run", "logs", "prosumers.log"), "utf8");
+    assert.match(log, /F0_house_A\d\/buyer has diverged: its [a-z ]+ is/);
+  });
+
+  it("writes a curve for each agent", async () => {
+    await run({ ...(await generate()), until: "4h" }, { folder, out: join(folder, "run") });
+    const metrics = JSON.parse(readText(join(folder, "run"), "learning_pet-rl_metrics.json")) as Record<
+      string,
+      Record<string, number[]>
+    >;
+    const { index } = (metrics.Metadata as unknown as Record<string, { index: number }>).exploration;
+    const agents = Object.keys(metrics["7200"]);
+    assert.equal(agents.length, 8);
+    assert.ok(agents.includes("F0_house_A3/seller") && agents.includes("F0_house_A3/buyer"));
+    const curve = [3600, 7200, 14_400].map(time => metrics[String(time)]["F0_house_A3/buyer"][index]);
+    assert.deepEqual(
+      curve.map(value => Number(value.toFixed(4))),
+      [0.2667, 0.1, 0],
+    );
+  });
+
+  it("goes on from a checkpoint with the bits of a run that never stopped, networks and memories included", async () => {
+    const shape = { ...structuredClone(await generate()), until: "6h" };
+    Object.assign(shape.federates.recorder.params ?? {}, { csv: [] });
+    const uses = [...new Set(Object.values(shape.federates).map(({ use }) => use))];
+    const kinds: Record<string, AnyFederate> = Object.fromEntries(
+      await Promise.all(uses.map(async use => [use, await loadFederate(use, folder)] as const)),
+    );
+    const [whole, parts] = [mkdtempSync(join(folder, "whole-")), mkdtempSync(join(folder, "parts-"))];
+    const files = await petRl.generate(SMALL);
+    for (const place of [whole, parts]) {
+      for (const [file, text] of Object.entries(files.files)) writeFileSync(join(place, file), text);
+    }
+    const uninterrupted = await runCase(shape, { folder: whole, kinds, close: false });
+    const paused = await runCase(shape, { folder: parts, kinds, pauseAt: 3 * 3600e6, close: false });
+    const image = decodeImage(encodeImage(paused.save()));
+    const resumed = await runCase(shape, { folder: parts, kinds, image, close: false });
+    const { state } = resumed.save().prosumers as { state: { learners: { ddpg: DdpgState } } };
+    assert.ok(state.learners.ddpg.replays.some(({ stored }) => stored > 5));
+    assert.deepEqual(encodeImage(resumed.save()), encodeImage(uninterrupted.save()));
+    await Promise.all([resumed.close(), uninterrupted.close()]);
+    const name = "learning_pet-rl_metrics.json";
+    assert.equal(readText(parts, name), readText(whole, name));
+  });
+});
