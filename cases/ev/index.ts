@@ -26,7 +26,7 @@ export default definePreset({
     evs: {
       kind: "integer",
       default: 30,
-      minimum: 1,
+      minimum: 0,
       maximum: 10_000,
       doc: "Houses that own a vehicle, the first ones.",
     },

@@ -25,9 +25,9 @@ neither. Each buyer takes the cheapest energy left and pays every seller that se
 
 | | options |
 |---|---|
-| S1 unlimited grid, houses alone | \`--evs 1 --pvs 0 --grid-cap-kw 5000\` |
-| S2 capped grid | \`--evs 1 --pvs 0 --grid-cap-kw 100\` |
-| S3 with panels | \`--evs 1 --pvs 30 --grid-cap-kw 100\` |
+| S1 unlimited grid, houses alone | \`--evs 0 --pvs 0 --grid-cap-kw 5000\` |
+| S2 capped grid | \`--evs 0 --pvs 0 --grid-cap-kw 100\` |
+| S3 with panels | \`--evs 0 --pvs 30 --grid-cap-kw 100\` |
 | S4 with vehicles | \`--evs 30 --pvs 0 --grid-cap-kw 100\` |
 | S5 with both | \`--evs 30 --pvs 30 --grid-cap-kw 100\` |
 

@@ -19,7 +19,7 @@ const params = z.strictObject({
   vehicles: z.string(),
   houses: z.array(z.string()).nonempty(),
   /** Houses that own a vehicle, in the order of the vehicles' file. */
-  owners: z.array(z.string()).nonempty(),
+  owners: z.array(z.string()),
   /** Length of a market period and the second of it at which everybody bids. */
   marketSeconds: z.number().positive(),
   bidSeconds: z.number().nonnegative(),

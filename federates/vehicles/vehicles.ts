@@ -1,6 +1,13 @@
 import { z } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
-import { advanceFleet, createFleet, updateFleet, type Fleet, type VehicleDescription } from "../../models/index.js";
+import {
+  advanceFleet,
+  createFleet,
+  PARKED_FOR_GOOD_S,
+  updateFleet,
+  type Fleet,
+  type VehicleDescription,
+} from "../../models/index.js";
 import { defineFederate, readJsonFile, type SetupContext } from "../../runtime/index.js";
 
 const params = z.strictObject({
@@ -8,7 +15,7 @@ const params = z.strictObject({
   file: z.string(),
   /** Every house of the feeder, and those whose vehicle stands in the file, in the file's order. */
   houses: z.array(z.string()).nonempty(),
-  owners: z.array(z.string()).nonempty(),
+  owners: z.array(z.string()),
   /** Length of the step for which powers are held. */
   stepSeconds: z.number().positive(),
 });
@@ -51,7 +58,8 @@ export default defineFederate({
     state.lastSeconds = seconds;
     if (inputs.chargeSetpoint !== undefined) fleet.commandKw.set(inputs.chargeSetpoint);
     updateFleet(fleet, seconds, stepSeconds);
-    return { outputs: publish(state), wakeAt: nextChange(fleet, seconds) * context.ticksPerSecond };
+    const change = nextChangeS(fleet, seconds);
+    return { outputs: publish(state), wakeAt: change < Infinity ? change * context.ticksPerSecond : null };
   },
 });
 
@@ -80,11 +88,11 @@ function publish({ fleet, powerW, houseOf, capacityKwh, charge }: State) {
   };
 }
 
-/** The moment at which the next vehicle leaves or comes home. */
-function nextChange({ changesInS }: Fleet, seconds: number): number {
-  let soonest = Infinity;
+/** The moment at which the next vehicle leaves or comes home; Infinity when none will. */
+function nextChangeS({ changesInS }: Fleet, seconds: number): number {
+  let soonest = PARKED_FOR_GOOD_S;
   for (let i = 0; i < changesInS.length; i++) soonest = Math.min(soonest, changesInS[i]);
-  return Math.ceil(seconds + soonest);
+  return soonest < PARKED_FOR_GOOD_S ? Math.ceil(seconds + soonest) : Infinity;
 }
 
 function outputsOf(houses: readonly string[], owners: readonly string[]) {

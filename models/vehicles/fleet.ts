@@ -34,7 +34,7 @@ export interface Fleet {
   readonly drivingKw: Float64Array;
   /** 1 while the vehicle is at home. */
   readonly isHome: Float64Array;
-  /** Seconds until the vehicle leaves, or until it is back. */
+  /** Seconds until the vehicle leaves, or until it is back; `PARKED_FOR_GOOD_S` when it stays. */
   readonly changesInS: Float64Array;
   /** Energy that trips asked of an empty battery, since the start. */
   readonly missingKwh: Float64Array;
@@ -42,8 +42,8 @@ export interface Fleet {
   readonly trip: Int32Array;
 }
 
-/** What stands for a departure that never comes. */
-const NEVER_S = 1e12;
+/** Seconds until a departure that never comes. */
+export const PARKED_FOR_GOOD_S = 1e9;
 
 /**
  * Vehicles at simulated second 0, parked where their trips say.
@@ -100,7 +100,7 @@ export function updateFleet(fleet: Fleet, seconds: number, holdSeconds: number):
     const next = trip[i] < trips.length ? trips[trip[i]] : undefined;
     const away = next !== undefined && next.departS <= seconds;
     isHome[i] = away ? 0 : 1;
-    changesInS[i] = (next === undefined ? NEVER_S : away ? next.arriveS : next.departS) - seconds;
+    changesInS[i] = next === undefined ? PARKED_FOR_GOOD_S : (away ? next.arriveS : next.departS) - seconds;
     drivingKw[i] = away ? (next.energyKwh * 3600) / (next.arriveS - next.departS) : 0;
     setCharge(fleet, i, holdSeconds);
   }

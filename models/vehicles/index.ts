@@ -1,1 +1,9 @@
-export { advanceFleet, createFleet, type Fleet, type Trip, updateFleet, type VehicleDescription } from "./fleet.js";
+export {
+  advanceFleet,
+  createFleet,
+  type Fleet,
+  PARKED_FOR_GOOD_S,
+  type Trip,
+  updateFleet,
+  type VehicleDescription,
+} from "./fleet.js";
