@@ -17,6 +17,7 @@ import {
 } from "../../methods/index.js";
 import { RandomStream, type SetupContext } from "../../runtime/index.js";
 import { readBids, type MarketBids } from "./bids.js";
+import { orderBook, type BookSettings, type OrderBook } from "./order-book.js";
 import { createHistory, reportRound, type MarketRound, type RoundHistory } from "./round.js";
 
 export type { MarketBids, MarketRound };
@@ -33,7 +34,8 @@ export interface HeldMarket {
   /** What each house may buy or sell, kW, in the order of the case. */
   readonly acceptedKw: Float64Array;
   readonly demandBid: FeederBid;
-  readonly book: Book;
+  /** Only in the rounds whose order book is told. */
+  readonly orderBook: OrderBook | undefined;
 }
 
 /** Settings of the market. */
@@ -48,6 +50,7 @@ export interface MarketSettings {
   readonly feedIn?: FeedIn;
   readonly readsPriceLate?: boolean;
   readonly statistics: { readonly windowSeconds: number };
+  readonly book?: BookSettings;
 }
 
 /** Who a market is: how it behaves, and where its lots come from. */
@@ -89,14 +92,16 @@ export function holdRound(market: Market, bids: MarketBids | undefined, lmp: num
   const clearing = bids === undefined ? { ...cleared, priceNano: utilityPriceNano(book) } : cleared;
   const round = reportRound(market.history, { clearing, condition, lmpUsdPerKwh, periodSeconds, behaviour });
   const demandBid = feederBid(market, book, clearing);
-  return { round, acceptedKw: acceptedKw(market, book, clearing), demandBid, book };
+  const told = orderBook(book, round, { settings: market.book, periodSeconds });
+  return { round, acceptedKw: acceptedKw(market, book, clearing), demandBid, orderBook: told };
 }
 
-/** The utility is the world beyond the transformer. */
+/** What a round without any bid is priced at. */
 function utilityPriceNano({ sellers }: Book): number {
   return sellers.find(({ bidder }) => bidder === utilityName)?.priceNano ?? 0;
 }
 
+/** The utility is the world beyond the transformer. */
 function rulesOf({ behaviour, priceCapUsdPerKwh, transformerKw, periodSeconds, ...market }: Market): ClearingRules {
   const lots = `${market.name}/lot/${market.history.rounds}`;
   const rules: ClearingRules = {

@@ -25,6 +25,8 @@ const params = z.strictObject({
   readsPriceLate: z.boolean().optional(),
   /** How far back mean and deviation of the price look. */
   statistics: z.strictObject({ windowSeconds: z.number().positive() }).default({ windowSeconds: SECONDS_PER_DAY }),
+  /** Tells the order book of every so many rounds at the output `book`, in at most so many steps of each side. */
+  book: z.strictObject({ everyRounds: z.int().positive(), steps: z.int().positive().default(100) }).optional(),
 });
 
 /** The market at the substation: one auction at the end of every period. */
@@ -40,10 +42,13 @@ export default defineFederate({
     round: { type: "json", doc: "`MarketRound`: price, quantities, surplus, running totals." },
     demandBid: { type: "json", doc: "`FeederBid` to the bulk system, MW and USD/MWh." },
     accepted: { type: "vector", elements: houses, unit: "kW", doc: "What each house may buy or sell." },
+    book: { type: "json", doc: "`OrderBook`: steps of demand and supply, where the parameter `book` asks for them." },
   }),
   create: (settings, context) => ({ state: createMarket(settings, context) }),
   step(state, { inputs }) {
-    const { round, acceptedKw, demandBid } = holdRound(state, inputs.bids as MarketBids | undefined, inputs.lmp);
-    return { outputs: { clearingPrice: round.clearingPriceUsdPerKwh, round, accepted: acceptedKw, demandBid } };
+    const held = holdRound(state, inputs.bids as MarketBids | undefined, inputs.lmp);
+    const { round, acceptedKw, demandBid, orderBook } = held;
+    const outputs = { clearingPrice: round.clearingPriceUsdPerKwh, round, accepted: acceptedKw, demandBid };
+    return { outputs: orderBook === undefined ? outputs : { ...outputs, book: orderBook } };
   },
 });

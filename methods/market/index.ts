@@ -1,5 +1,6 @@
 export { aggregateBid, type DemandBlock } from "./aggregate-bid.js";
 export { type Bid, type BidFault, type Book, BookError, checkBook } from "./book.js";
+export { type BookStep, bookSteps } from "./book-steps.js";
 export {
   type Acceptance,
   acceptedByBidder,

@@ -1,0 +1,45 @@
+import type { Bid } from "./book.js";
+import { endOfLevel, meritOrder } from "./merit-order.js";
+import { meanPriceNano, valueOf } from "./money.js";
+
+/** A step of a curve of demand or supply: energy at a price. */
+export interface BookStep {
+  readonly priceNano: number;
+  readonly energyWh: number;
+}
+
+/**
+ * One side of a book as a curve, best price first, in at most `most` steps (≥ 1). Bids at one price are one step; where there
+ * are too many prices, neighbours are joined at their mean price, each step with about the same energy.
+ */
+export function bookSteps(bids: readonly Bid[], best: "highest" | "lowest", most: number): BookStep[] {
+  const levels = priceLevels(bids, best);
+  if (levels.length <= most) return levels;
+  const totalWh = levels.reduce((sum, { energyWh }) => sum + energyWh, 0);
+  const groups = Array.from({ length: most }, (): BookStep[] => []);
+  let sumWh = 0;
+  for (const level of levels) {
+    const middleWh = sumWh + level.energyWh / 2;
+    groups[Math.min(most - 1, Math.floor((middleWh * most) / totalWh))].push(level);
+    sumWh += level.energyWh;
+  }
+  return groups.filter(group => group.length > 0).map(join);
+}
+
+function priceLevels(bids: readonly Bid[], best: "highest" | "lowest"): BookStep[] {
+  const order = meritOrder(bids, best);
+  const levels: BookStep[] = [];
+  for (let from = 0; from < order.length;) {
+    const to = endOfLevel({ bids, order }, from);
+    const energyWh = order.slice(from, to).reduce((sum, i) => sum + bids[i].energyWh, 0);
+    levels.push({ priceNano: bids[order[from]].priceNano, energyWh });
+    from = to;
+  }
+  return levels;
+}
+
+function join(steps: readonly BookStep[]): BookStep {
+  const energyWh = steps.reduce((sum, step) => sum + step.energyWh, 0);
+  const valuePico = steps.reduce((sum, step) => sum + valueOf(step.priceNano, step.energyWh), 0n);
+  return { priceNano: meanPriceNano(valuePico, energyWh), energyWh };
+}
