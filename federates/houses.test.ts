@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { readOptions } from "../cases/options.js";
 import pet from "../cases/pet/index.js";
 import {
   assemble,
@@ -65,7 +66,9 @@ describe("houses with thermostats", function () {
   });
 
   async function shape(thermostat: unknown, orders: readonly string[]): Promise<CaseShape> {
-    const generated = await pet.generate({ houses: HOUSES, days: 1, step: 15, behaviour: "corrected", seed: 0 });
+    const generated = await pet.generate(
+      readOptions(pet.options, { houses: HOUSES, days: 1, step: 15, behaviour: "corrected", seed: 0 }).values,
+    );
     for (const [name, text] of Object.entries(generated.files)) writeFileSync(join(folder, name), text);
     const { houses, weather } = generated.case.federates;
     const { houses: names } = houses.params as { houses: string[] };

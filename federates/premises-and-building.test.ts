@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { readOptions } from "../cases/options.js";
 import pet from "../cases/pet/index.js";
 import { defineFederate, LocalHost, requireAssembly, type AnyFederate, type CaseShape } from "../runtime/index.js";
 import { loadFederate } from "./registry.js";
@@ -63,7 +64,9 @@ describe("houses and building as federates", function () {
     behaviour: "published" | "corrected",
     orders: { cooling: number; pvKw: number; price: number },
   ): Promise<Seen> {
-    const generated = await pet.generate({ houses: HOUSES, days: 1, step: 15, behaviour, seed: 0 });
+    const generated = await pet.generate(
+      readOptions(pet.options, { houses: HOUSES, days: 1, step: 15, behaviour, seed: 0 }).values,
+    );
     for (const [file, text] of Object.entries(generated.files)) writeFileSync(join(folder, file), text);
     const { weather, houses, building } = generated.case.federates;
     const names = (houses.params as { houses: string[] }).houses;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readOptions } from "../cases/options.js";
 import pet from "../cases/pet/index.js";
 import {
   decodeImage,
@@ -39,7 +40,9 @@ describe("the state of every federate of the PET case", function () {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "gridloom-state-"));
-    const generated = await pet.generate({ houses: 4, days: 1, step: 15, behaviour: "corrected", seed: 3 });
+    const generated = await pet.generate(
+      readOptions(pet.options, { houses: 4, days: 1, step: 15, behaviour: "corrected", seed: 3 }).values,
+    );
     for (const [file, text] of Object.entries(generated.files)) writeFileSync(join(folder, file), text);
     shape = { ...generated.case, until: "26min" };
   });

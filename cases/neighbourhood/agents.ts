@@ -30,11 +30,12 @@ const RANGES: AgentRanges = {
 /** Lowest and highest price at which a house sells its surplus, USD/kWh. */
 const SELLER_PRICE_RANGE = [0.01, 0.015] as const;
 
-/** Agents of the houses in their order: the published thirty, drawn ones beyond. */
-export function agents(places: readonly HousePlace[], seed: number): AgentEntry[] {
+/** Agents of the houses in their order: the published ones from the `first` on, drawn ones beyond the thirtieth. */
+export function agents(places: readonly HousePlace[], seed: number, first = 0): AgentEntry[] {
   return places.map(({ house }, k) => {
     const price = new RandomStream(seed, `${house}/seller price`).uniform(...SELLER_PRICE_RANGE);
-    const agent = k < PUBLISHED_AGENTS.length ? PUBLISHED_AGENTS[k] : drawAgent(house, seed);
+    const number = first + k;
+    const agent = number < PUBLISHED_AGENTS.length ? PUBLISHED_AGENTS[number] : drawAgent(house, seed);
     return { house, sellerPriceUsdPerKwh: Math.round(price * 1e9) / 1e9, agent: hvacAgent(agent) };
   });
 }

@@ -27,6 +27,8 @@ export interface FeederLayout {
   readonly share?: number;
   /** Whether all houses hang on one overhead line with a meter at its end. */
   readonly hasPremisesMeter?: boolean;
+  /** Ends the names of the building's meter and of the transformers upstream, so that two feeders' differ. */
+  readonly suffix?: string;
 }
 
 /**
@@ -36,8 +38,9 @@ export interface FeederLayout {
 export function feederFile(
   places: readonly HousePlace[],
   equipment = PUBLISHED_EQUIPMENT,
-  { share = places.length / PUBLISHED_HOUSES, hasPremisesMeter = false }: FeederLayout = {},
+  { share = places.length / PUBLISHED_HOUSES, hasPremisesMeter = false, suffix = "" }: FeederLayout = {},
 ): FeederFile {
+  const buildingMeter = `Eplus_meter${suffix}`;
   const common = hasPremisesMeter ? PREMISES_LINE : NO_LINE;
   const drops = places.map(place => describeDrop(place, equipment));
   const transformers = [...new Map(places.map(place => [place.transformer, place])).values()];
@@ -46,7 +49,7 @@ export function feederFile(
     nodes: [
       { name: "network_node", phases: "ABC", nominalV: 133_000 },
       { name: "transformer_meter", phases: "ABC", nominalV: 7200 },
-      { name: "Eplus_meter", phases: "ABC", nominalV: 277 },
+      { name: buildingMeter, phases: "ABC", nominalV: 277 },
       ...common.nodes,
       ...transformers.map(place => ({ name: secondaryNode(place), phases: "12" as const, nominalV: 120 })),
       ...drops.flatMap(drop => drop.nodes),
@@ -55,7 +58,7 @@ export function feederFile(
     lines: [...common.lines, ...drops.flatMap(drop => drop.lines)],
     transformers: [
       {
-        name: "sub_transformer",
+        name: `sub_transformer${suffix}`,
         from: "network_node",
         to: "transformer_meter",
         connection: "single-phase",
@@ -66,9 +69,9 @@ export function feederFile(
         reactancePu: 0.00675 / 3,
       },
       {
-        name: "Eplus_Transformer",
+        name: `Eplus_Transformer${suffix}`,
         from: "transformer_meter",
-        to: "Eplus_meter",
+        to: buildingMeter,
         connection: "wye-wye",
         ratedVa: 450_000 * share,
         primaryV: 12_470,
@@ -77,7 +80,7 @@ export function feederFile(
         reactancePu: 0.0675,
       },
       ...transformers.map(place => ({
-        name: `F0_center_tap_transformer_${suffix(place)}`,
+        name: `${place.feeder}_center_tap_transformer_${numberOnPhase(place)}`,
         from: hasPremisesMeter ? PREMISES_METER : "transformer_meter",
         to: secondaryNode(place),
         connection: "centre-tapped" as const,
@@ -91,13 +94,13 @@ export function feederFile(
     ],
     loads: [
       threePhase("unresp_load", "transformer_meter", scaled(OTHER_CUSTOMERS, share)),
-      threePhase("Eplus_meter_own", "Eplus_meter", scaled(METER_OWN, share)),
-      threePhase("Eplus_load", "Eplus_meter", {}),
+      threePhase("Eplus_meter_own", buildingMeter, scaled(METER_OWN, share)),
+      threePhase("Eplus_load", buildingMeter, {}),
       ...drops.flatMap(drop => drop.loads),
     ],
   };
   const premises = drops.map(drop => drop.entry);
-  const building = { load: "Eplus_load", meter: "Eplus_meter" };
+  const building = { load: "Eplus_load", meter: buildingMeter };
   return { feeder, premises, building, ...(hasPremisesMeter && { premisesMeter: PREMISES_METER }) };
 }
 
@@ -141,13 +144,13 @@ const PREMISES_LINE = {
 const NO_LINE = { nodes: [], lineCodes: [], lines: [] };
 
 /** `A` for the first transformer of a phase, `A2`, `A3` … for further ones. */
-function suffix({ phase, transformer }: HousePlace): string {
+function numberOnPhase({ phase, transformer }: HousePlace): string {
   const number = Math.floor(transformer / 3) + 1;
   return number === 1 ? phase : `${phase}_${number}`;
 }
 
 function secondaryNode(place: HousePlace): string {
-  return `F0_triplex_node_${suffix(place)}`;
+  return `${place.feeder}_triplex_node_${numberOnPhase(place)}`;
 }
 
 function threePhase(name: string, node: string, powers: LoadDescription["powers"]): LoadDescription {
@@ -160,7 +163,7 @@ function scaled<T extends Record<string, readonly number[]>>(powers: T, factor: 
 }
 
 function describeDrop(place: HousePlace, equipment: Equipment) {
-  const meter = `F0_tpm_${place.label}`;
+  const meter = `${place.feeder}_tpm_${place.label}`;
   const junction = `${meter}_node`;
   const houseNode = `house_${meter}`;
   const batteryNode = `batt_${meter}`;

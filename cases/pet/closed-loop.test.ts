@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run, type CaseFile } from "../../index.js";
 import { needReference, readReferenceColumns, readReferenceRows } from "../../testing/reference.js";
+import { readOptions } from "../options.js";
 import pet from "./index.js";
 
 const TWO_DAYS_S = 172_800;
@@ -34,7 +35,9 @@ describe("the PET case in closed loop, 48 h, published behaviour", function () {
     behaviour: "published" | "corrected",
     change: (shape: CaseFile) => void,
   ): Promise<TwoDays> {
-    const { case: shape, files } = await pet.generate({ houses: 30, days: 2, step: 15, behaviour, seed: 0 });
+    const { case: shape, files } = await pet.generate(
+      readOptions(pet.options, { houses: 30, days: 2, step: 15, behaviour, seed: 0 }).values,
+    );
     for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
     const changed: CaseFile = { ...structuredClone(shape), record: "metrics" };
     change(changed);

@@ -1,15 +1,18 @@
 import { agents } from "../neighbourhood/agents.js";
-import { composeCase, type ComposedCase } from "../neighbourhood/part.js";
+import { feedersOf, type FeederPlaces } from "../neighbourhood/feeders.js";
+import { composeCase, type CasePart, type ComposedCase } from "../neighbourhood/part.js";
 import {
   auctionPart,
   buildingPart,
   bulkPart,
   distributionPart,
   feederShare,
+  forecastPart,
   prosumersPart,
   weatherPart,
 } from "../neighbourhood/parts/index.js";
-import { housePlaces } from "../neighbourhood/premises.js";
+import { publishedFrom } from "../neighbourhood/premises.js";
+import { FEEDER_BUSES } from "../neighbourhood/bulk.js";
 import { WEATHER_DAYS } from "../neighbourhood/weather.js";
 import { definePreset } from "../preset.js";
 import { readme } from "./readme.js";
@@ -48,11 +51,28 @@ export default definePreset({
       default: "corrected",
       doc: "Whether the published system's quirks are put right or reproduced.",
     },
+    feeders: {
+      kind: "integer",
+      default: 1,
+      minimum: 1,
+      maximum: FEEDER_BUSES.length,
+      doc: `Feeders that the houses are shared out over, each with its own market; they hang at buses ${FEEDER_BUSES.join(", ")}.`,
+    },
+    feederScale: {
+      kind: "number",
+      minimum: 0.001,
+      doc: "For how many feeders each one stands in the bulk system; by default, they are a load of about 60 MW together.",
+    },
+    forecast: {
+      kind: "choice",
+      choices: ["none", "perfect", "uncertain"],
+      default: "none",
+      doc: "What houses know of the sun when they bid: that of the moment, or a forecast for the coming period without or with error.",
+    },
     seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },
   },
   generate(options) {
-    const { houses, days, behaviour, seed } = options;
-    return { ...petCase(options), readme: readme({ houses, days, seed, behaviour }) };
+    return { ...petCase(options), readme: readme(options) };
   },
 });
 
@@ -63,12 +83,14 @@ interface PetSettings {
   readonly step: number;
   readonly behaviour: "published" | "corrected";
   readonly seed: number;
+  readonly feeders: number;
+  readonly feederScale?: number;
+  readonly forecast: "none" | "perfect" | "uncertain";
 }
 
-function petCase({ houses: count, days, step: stepSeconds, behaviour, seed }: PetSettings): ComposedCase {
-  const places = housePlaces(count);
-  const houses = places.map(place => place.house);
-  const scale = feederShare(count);
+function petCase(settings: PetSettings): ComposedCase {
+  const { houses, days, behaviour, seed, feederScale } = settings;
+  const feeders = feedersOf(houses, settings.feeders);
   const heading = {
     format: "gridloom-case/1",
     name: "pet",
@@ -82,16 +104,35 @@ function petCase({ houses: count, days, step: stepSeconds, behaviour, seed }: Pe
   } as const;
   return composeCase(heading, [
     weatherPart(),
+    ...feeders.flatMap(feeder => customerParts(feeder, settings)),
+    bulkPart({ houses, feeders: feeders.map(({ suffix }) => suffix), scale: feederScale }),
+    ...feeders.flatMap(feeder => marketParts(feeder, settings)),
+  ]);
+}
+
+/** The houses of one feeder, and the building. */
+function customerParts({ places, suffix, first }: FeederPlaces, { seed, step }: PetSettings): CasePart[] {
+  return [
     distributionPart({
       places,
       seed,
-      stepSeconds,
-      setpointFrom: "prosumers.basepoint",
-      deadbandFrom: "prosumers.deadband",
+      stepSeconds: step,
+      setpointFrom: `prosumers${suffix}.basepoint`,
+      deadbandFrom: `prosumers${suffix}.deadband`,
+      known: publishedFrom(first),
+      suffix,
     }),
-    buildingPart({ scale, priceFrom: "substation.clearingPrice" }),
-    bulkPart({ houses: count }),
-    auctionPart({ houses, scale, bidder: "prosumers" }),
-    prosumersPart({ houses, agents: agents(places, seed), stepSeconds }),
-  ]);
+    buildingPart({ scale: feederShare(places.length), priceFrom: `substation${suffix}.clearingPrice`, suffix }),
+  ];
+}
+
+/** The market of one feeder, and who bids there. */
+function marketParts({ places, suffix, first }: FeederPlaces, { seed, step, forecast }: PetSettings): CasePart[] {
+  const houses = places.map(place => place.house);
+  const scale = feederShare(places.length);
+  return [
+    auctionPart({ houses, scale, bidder: `prosumers${suffix}`, suffix }),
+    prosumersPart({ houses, agents: agents(places, seed, first), stepSeconds: step, suffix }),
+    ...(forecast === "none" ? [] : [forecastPart({ houses, isPerfect: forecast === "perfect", suffix })]),
+  ];
 }

@@ -4,13 +4,15 @@ export interface ReadmeFacts {
   readonly days: number;
   readonly seed: number;
   readonly behaviour: string;
+  readonly feeders: number;
+  readonly forecast: string;
 }
 
 /** The README beside a generated case. */
-export function readme({ houses, days, seed, behaviour }: ReadmeFacts): string {
+export function readme({ houses, days, seed, behaviour, feeders, forecast }: ReadmeFacts): string {
   return `# Peer-to-peer energy trading, ${houses} houses, ${days} day(s)
 
-Behaviour \`${behaviour}\`, seed ${seed}. Written by \`gridloom generate pet\`; run it with \`gridloom launch\`.
+Behaviour \`${behaviour}\`, seed ${seed}.${feedersText(feeders)}${forecastText(forecast)} Written by \`gridloom generate pet\`; run it with \`gridloom launch\`.
 
 | file | content |
 |---|---|
@@ -38,6 +40,16 @@ Beyond 30 houses, each further house is a published one with its attributes move
 transformers of 30 houses hang on phases A, B and C in turn. Other customers, the building, ratings and the market's
 supply grow with the houses, and the feeder's weight in the bulk system falls, so that loading and prices stay comparable.
 `;
+}
+
+function feedersText(feeders: number): string {
+  if (feeders === 1) return "";
+  return ` The houses are shared out over ${feeders} feeders; names of the second one's parts and files end with \`_F1\`, and so on.`;
+}
+
+function forecastText(forecast: string): string {
+  if (forecast === "none") return "";
+  return ` Houses bid by a forecast of the sun ${forecast === "perfect" ? "without" : "with"} error.`;
 }
 
 /**

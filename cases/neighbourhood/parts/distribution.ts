@@ -43,7 +43,7 @@ export function feederShare(houses: number): number {
 export function distributionPart(settings: DistributionSettings): CasePart {
   const { places, seed, stepSeconds, equipment = PUBLISHED_EQUIPMENT, suffix = "", params } = settings;
   const names = places.map(place => place.house);
-  const feeder = feederFile(places, equipment, settings.layout);
+  const feeder = feederFile(places, equipment, { ...settings.layout, suffix });
   const meters = meterNames(feeder);
   const transformers = transformerNames(feeder);
   const files = { premises: `premises${suffix}.json`, feeder: `feeder${suffix}.json` };

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { run } from "../../../index.js";
+import { readOptions } from "../../options.js";
 import pet from "../../pet/index.js";
 
 const SECONDS = 1800;
@@ -22,7 +23,7 @@ type Seconds = Readonly<Record<string, readonly Float64Array[]>>;
 /** Half an hour of the PET case, with all inputs of the recorder written each second. */
 async function hotEvening(folder: string): Promise<{ summary: Record<string, number>; seconds: Seconds }> {
   const options = { houses: HOUSES, days: 1, step: 15, behaviour: "corrected", seed: 0 } as const;
-  const { case: shape, files } = await pet.generate(options);
+  const { case: shape, files } = await pet.generate(readOptions(pet.options, options).values);
   const premises = JSON.parse(String(files["premises.json"])) as Premises;
   for (const { house } of premises.premises) {
     house.airTemperatureF += HOTTER_F;
