@@ -247,6 +247,16 @@ describe("a sweep", () => {
       }
     }));
 
+  it("makes one run of two combinations that simulate the same", () =>
+    withFolder(folder => {
+      writeMeasuredCase(folder);
+      const args = ["sweep", ".", "--set", "federates.source.params.failAt=1e6,1000000", "--out", "same"];
+      const { code, stdout, stderr } = gridloom(folder, ...args);
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /^runs +2\ndone +2\n/);
+      assert.equal(readdirSync(join(folder, "same/runs")).length, 1);
+    }));
+
   const refused: [string[], RegExp][] = [
     [[".", "--set", "federates.source.period"], /write path=from\.\.to:step or path=a,b,c/],
     [[".", "--set", "federates.sauce.period=1s,2s"], /there is no "sauce"\. Did you mean "source"\?/],

@@ -45,7 +45,7 @@ export async function sweep(request: SweepRequest): Promise<SweepOutcome> {
   const giveBack = await own(request.folder);
   try {
     writeAsked(request, runs);
-    const orders = runs.filter(run => isWanted(run, request)).map(run => orderOf(run, request));
+    const orders = missingOrders(runs, request);
     const reports = await carryOutAll(orders, request);
     return writeResults(request, withReports(runs, reports, request.folder));
   } finally {
@@ -63,7 +63,7 @@ export async function sweepCommands(request: SweepRequest): Promise<string[]> {
   try {
     writeAsked(request, runs);
     mkdirSync(join(request.folder, "runs"), { recursive: true });
-    return runs.filter(run => isWanted(run, request)).map(run => commandText(orderOf(run, request)));
+    return missingOrders(runs, request).map(commandText);
   } finally {
     giveBack();
   }
@@ -74,6 +74,12 @@ function writeAsked({ question, folder }: SweepRequest, planned: readonly Planne
   const runs = planned.map(({ run, parameters, seed }) => ({ run, parameters, seed }));
   const asked = { format: SWEEP_FORMAT, ...question, runs };
   writeAtomic(join(folder, "sweep.json"), `${JSON.stringify(asked, undefined, 2)}\n`);
+}
+
+/** What is to be run; combinations that simulate the same are one run. */
+function missingOrders(runs: readonly PlannedRun[], request: SweepRequest): RunOrder[] {
+  const distinct = new Map(runs.map(run => [run.run, run]));
+  return [...distinct.values()].filter(run => isWanted(run, request)).map(run => orderOf(run, request));
 }
 
 function isWanted({ run }: PlannedRun, { folder, retries }: SweepRequest): boolean {
