@@ -1,5 +1,6 @@
 import { localMoment } from "../../models/index.js";
 import {
+  abstain,
   coolingNeeded,
   correctedControl,
   correctedRules,
@@ -7,6 +8,7 @@ import {
   initialStatistics,
   nextBasePointF,
   observePrice,
+  pooledStatistics,
   priceWindow,
   publishedControl,
   publishedLearningRules,
@@ -22,7 +24,9 @@ import {
   type PriceWindow,
 } from "../../methods/index.js";
 import type { Behaviour } from "../../runtime/index.js";
-import type { HeldMarket, MarketBids } from "../market/market-round.js";
+import type { HeldMarket, MarketBids, MarketRound } from "../market/market-round.js";
+import { answerPrice, createSetpoints, heardPrice, type PricedSetpoints } from "../thermostats/price-response.js";
+import { everybody, type TakingPart } from "./taking-part.js";
 
 /** One household of the agents' file. */
 export interface AgentEntry {
@@ -60,9 +64,9 @@ export interface Measured {
 }
 
 /** The households while they run: plain data. */
-export interface Households extends HouseholdSetting {
+export interface Households extends HouseholdSetting, TakingPart, PricedSetpoints {
   readonly agents: readonly AgentEntry[];
-  readonly basePointF: Float64Array;
+  readonly responds: Uint8Array;
   /** 1 where the house is too warm and has not yet been cooled enough. */
   readonly needed: Uint8Array;
   readonly unresponsiveKw: Float64Array;
@@ -78,21 +82,26 @@ export interface Households extends HouseholdSetting {
   nextBidSeconds: number;
 }
 
-const INITIAL_BASE_POINT_F = 80.6;
 const PRICES_OF_A_DAY = 288;
 
 /** Households before the first look at their houses. */
-export function createHouseholds(agents: readonly AgentEntry[], setting: HouseholdSetting): Households {
+export function createHouseholds(
+  agents: readonly AgentEntry[],
+  setting: HouseholdSetting,
+  part: TakingPart = everybody(agents.length),
+): Households {
   const vector = () => new Float64Array(agents.length);
+  const { trades, responds } = part;
   return {
     ...setting,
+    ...part,
+    ...createSetpoints(responds),
     agents,
-    basePointF: vector().fill(INITIAL_BASE_POINT_F),
     needed: new Uint8Array(agents.length),
     unresponsiveKw: vector(),
     cooling: vector(),
     coolingUntil: vector(),
-    pvSetpointKw: vector(),
+    pvSetpointKw: Float64Array.from(responds, answer => (trades && answer === 1 ? 0 : Infinity)),
     bids: [],
     outlooks: [],
     prices: priceWindow(PRICES_OF_A_DAY),
@@ -105,7 +114,8 @@ export function createHouseholds(agents: readonly AgentEntry[], setting: Househo
 export type Watching = Pick<
   Households,
   "basePointF" | "needed" | "unresponsiveKw" | "startsAtLocalSeconds" | "behaviour"
-> & { readonly agents: readonly Pick<AgentEntry, "agent">[] };
+> &
+  Partial<Pick<Households, "offsetF">> & { readonly agents: readonly Pick<AgentEntry, "agent">[] };
 
 /** Follows the schedule and the temperatures. Published agents know the whole hour of the clock only. */
 export function observe(
@@ -113,14 +123,14 @@ export function observe(
   measured: Pick<Measured, "airTemperature" | "houseLoad" | "hvacLoad">,
   seconds: number,
 ): void {
-  const { agents, basePointF, needed, unresponsiveKw, startsAtLocalSeconds, behaviour } = households;
+  const { agents, basePointF, offsetF, needed, unresponsiveKw, startsAtLocalSeconds, behaviour } = households;
   const { hour, weekday } = localMoment(startsAtLocalSeconds + seconds);
   const clock = behaviour === "published" ? Math.floor(hour) : hour;
   const isWeekend = weekday === 0 || weekday === 6;
   for (let i = 0; i < agents.length; i++) {
     const { schedule, deadbandF } = agents[i].agent;
     basePointF[i] = nextBasePointF(basePointF[i], scheduledF(schedule, clock, isWeekend));
-    const band = { setpointF: basePointF[i], deadbandF };
+    const band = { setpointF: basePointF[i] + (offsetF?.[i] ?? 0), deadbandF };
     needed[i] = coolingNeeded(needed[i] === 1, measured.airTemperature[i], band) ? 1 : 0;
     unresponsiveKw[i] = Math.max(measured.houseLoad[i] - measured.hvacLoad[i], 0);
   }
@@ -132,8 +142,14 @@ export function rulesOf({ behaviour, variant }: Households): BiddingRules {
   return variant === "pet" ? publishedPetRules : publishedLearningRules;
 }
 
-function statisticsOf({ behaviour, prices }: Households): PriceStatistics {
-  return behaviour === "published" ? initialStatistics : windowStatistics(prices);
+function statisticsOf({ behaviour, prices, demandResponse }: Households): PriceStatistics {
+  if (behaviour === "published") return initialStatistics;
+  return demandResponse === "off" ? windowStatistics(prices) : pooledStatistics(prices);
+}
+
+/** Whether this house bids; who does not cools when it needs to and feeds in all its sun. */
+function isBidder({ trades, responds }: Households, i: number): boolean {
+  return trades && responds[i] === 1;
 }
 
 /** Every household's bid for the round under way; `reprice` may then change the bids' prices. */
@@ -157,7 +173,9 @@ export function bid(
     buyerPriceUsdPerKwh:
       given[i] > 0 ? given[i] : rampPriceUsdPerKwh(agent, airTemperature[i] - basePointF[i], statistics),
   }));
-  households.bids = households.outlooks.map(outlook => formBid(outlook, rules));
+  households.bids = households.outlooks.map((outlook, i) =>
+    isBidder(households, i) ? formBid(outlook, rules) : abstain(outlook, rules),
+  );
   households.bids = reprice();
   return listBids(households.bids);
 }
@@ -177,19 +195,43 @@ export function listBids(bids: readonly FormedBid[]): MarketBids {
 /** What households learn of a round. */
 export type RoundNews = Pick<HeldMarket, "round" | "acceptedKw">;
 
-/** Acts on a cleared round: when cooling runs in the coming period, and what each inverter is told. */
+/**
+ * Acts on a cleared round: when cooling runs in the coming period, and what each inverter is told. Where thermostats hold
+ * set-points, cooling is theirs, and inverters serve it in full.
+ */
 export function control(households: Households, { round, acceptedKw }: RoundNews, seconds: number): void {
   const { bids, outlooks, behaviour, marketSeconds, pvSetpointKw, coolingUntil } = households;
   const rules = rulesOf(households);
   for (let i = 0; i < bids.length; i++) {
-    const house = { outlook: outlooks[i], bid: bids[i], acceptedKw: acceptedKw[i] };
+    if (!isBidder(households, i)) continue;
+    const isServed = households.control === "setpoint" && bids[i].role === "buyer";
+    const house = {
+      outlook: outlooks[i],
+      bid: bids[i],
+      acceptedKw: isServed ? bids[i].quantityKw : acceptedKw[i],
+    };
     const { pvKw, coolingShare } =
       behaviour === "published" ? publishedControl(house, round, rules) : correctedControl(house, rules);
     pvSetpointKw[i] = pvKw;
     coolingUntil[i] = seconds + coolingShare * marketSeconds;
   }
   households.rounds = round.totals.rounds;
-  households.prices = observePrice(households.prices, round.clearingPriceUsdPerKwh);
+  learnPrice(households, round);
+}
+
+/** Moves the set-points of those who answer to the price, by the statistics of the prices before, and remembers it. */
+function learnPrice(households: Households, round: MarketRound): void {
+  const priceUsdPerKwh = heardPrice(households.demandResponse, round);
+  if (priceUsdPerKwh !== undefined)
+    answerPrice(households, households.agents, priceUsdPerKwh, statisticsOf(households));
+  households.prices = observePrice(households.prices, priceUsdPerKwh ?? round.clearingPriceUsdPerKwh);
+}
+
+/** Lets those who do not bid cool while they need to. */
+export function coolAbstainers(households: Households): void {
+  const { needed, coolingUntil } = households;
+  for (let i = 0; i < needed.length; i++)
+    if (!isBidder(households, i)) coolingUntil[i] = needed[i] === 1 ? Infinity : 0;
 }
 
 /** Switches cooling on or off: it runs until its share of the period is used up. Returns whether any house has changed. */

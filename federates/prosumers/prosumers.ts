@@ -3,14 +3,17 @@ import type { Fault } from "../../broker/wire/index.js";
 import { localSeconds } from "../../models/index.js";
 import { defineFederate, readJsonFile, type Context, type SetupContext, type Step } from "../../runtime/index.js";
 import type { MarketRound } from "../market/market-round.js";
+import { moveSetpoints } from "../thermostats/price-response.js";
 import {
   bid,
   control,
+  coolAbstainers,
   createHouseholds,
   observe,
   switchCooling,
   type AgentsFile,
   type Households,
+  type HouseholdSetting,
   type Measured,
 } from "./households.js";
 import { prepareTools, toolsOf } from "./learner-tools.js";
@@ -23,6 +26,7 @@ import {
   type LearnerTools,
 } from "./learners.js";
 import { ddpgSettings, learningFaults, learningParams } from "./learning-params.js";
+import { partFaults, partParams, takingPart } from "./taking-part.js";
 
 const params = z.strictObject({
   /** File beside the case: `{ agents: [{ house, sellerPriceUsdPerKwh, agent }] }`. */
@@ -38,6 +42,7 @@ const params = z.strictObject({
   givenPrices: z.string().optional(),
   /** How prices are learned; without it, by the houses' ramps alone. */
   learning: learningParams.optional(),
+  ...partParams,
 });
 
 type Params = z.infer<typeof params>;
@@ -54,11 +59,12 @@ export default defineFederate({
   outputs: ({ houses }) => outputsOf(houses),
   check: (settings, setup) => [
     ...checkFile(settings, setup),
+    ...partFaults(settings),
     ...(settings.learning === undefined ? [] : learningFaults(settings.learning, setup)),
   ],
   async create(settings, context) {
     const file = readJsonFile(context.folder, settings.agents) as AgentsFile;
-    const households = createHouseholds(file.agents, {
+    const setting: HouseholdSetting = {
       behaviour: context.behaviour,
       startsAtLocalSeconds: localSeconds(context.start.slice(0, 19)),
       marketSeconds: settings.marketSeconds,
@@ -67,10 +73,12 @@ export default defineFederate({
       variant: settings.variant,
       givenPrices:
         settings.givenPrices === undefined ? [] : (readJsonFile(context.folder, settings.givenPrices) as number[][]),
-    });
+    };
+    const households = createHouseholds(file.agents, setting, takingPart(settings, context));
     const state: State = { ...households, learners: await learnersOf(settings, context) };
     const deadband = Float64Array.from(file.agents, ({ agent }) => agent.deadbandF);
-    return { state, outputs: { cooling: state.cooling, pvSetpoint: state.pvSetpointKw, deadband } };
+    const { cooling, pvSetpointKw: pvSetpoint, setpointF: coolingSetpoint } = state;
+    return { state, outputs: { cooling, pvSetpoint, coolingSetpoint, deadband } };
   },
   step(state, step) {
     if (state.learners === undefined) return advance(state, step, undefined);
@@ -111,15 +119,19 @@ function advance(state: State, { seconds, inputs, context }: Step<Inputs>, learn
   const news = isNewRound ? { round: round as MarketRound, acceptedKw: accepted } : undefined;
   if (news !== undefined) control(state, news, seconds);
   if (news !== undefined && learning !== undefined) rewardRound(learning.learners, state, news);
+  const hasMoved = moveSetpoints(state);
+  coolAbstainers(state);
   const hasSwitched = switchCooling(state, seconds);
   const reprice =
     learning && (() => choosePrices(learning.learners, state, { airTemperature, seconds }, learning.tools));
   const expected = pvForecast === undefined ? measured : { ...measured, pvAvailable: pvForecast };
-  const bids = seconds >= state.nextBidSeconds ? bid(state, expected, reprice) : undefined;
-  if (bids !== undefined) state.nextBidSeconds += state.marketSeconds;
+  const isBidTime = seconds >= state.nextBidSeconds;
+  const bids = isBidTime && state.trades ? bid(state, expected, reprice) : undefined;
+  if (isBidTime) state.nextBidSeconds += state.marketSeconds;
   return {
     outputs: {
       ...(hasSwitched && { cooling: state.cooling }),
+      ...(hasMoved && { coolingSetpoint: state.setpointF }),
       batteryReference: state.unresponsiveKw,
       basepoint: state.basePointF,
       ...(isNewRound && { pvSetpoint: state.pvSetpointKw }),
@@ -156,7 +168,13 @@ function outputsOf(elements: readonly string[]) {
   return {
     bids: { type: "json", doc: "`MarketBids`." },
     cooling: { ...vector, starts: true, doc: "1 cools, 0 is off." },
-    pvSetpoint: { ...vector, unit: "kW", starts: true },
+    coolingSetpoint: {
+      ...vector,
+      unit: "degF",
+      starts: true,
+      doc: "What thermostats shall hold: the household's set-point, moved by the price where it answers to it.",
+    },
+    pvSetpoint: { ...vector, unit: "kW", starts: true, doc: "Infinite: all that the array gives." },
     batteryReference: { ...vector, unit: "kW", doc: "Load other than cooling." },
     basepoint: { ...vector, unit: "degF", doc: "Set-point that the household wants now." },
     deadband: { ...vector, unit: "degF", starts: true, doc: "Width of the band around it." },

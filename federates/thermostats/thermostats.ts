@@ -5,7 +5,8 @@ import { chooseParticipants } from "../../methods/index.js";
 import { defineFederate, readJsonFile, type SetupContext } from "../../runtime/index.js";
 import type { MarketRound } from "../market/market-round.js";
 import type { AgentsFile } from "../prosumers/households.js";
-import { bid, createThermostatAgents, followSchedule, moveSetpoints, respond } from "./thermostat-agents.js";
+import { moveSetpoints, RESPONSE_PRICES } from "./price-response.js";
+import { bid, createThermostatAgents, followSchedule, hearRound } from "./thermostat-agents.js";
 
 const params = z.strictObject({
   /** File beside the case: `{ agents: [{ house, agent }] }`. */
@@ -23,7 +24,7 @@ const params = z.strictObject({
   /** Part of the houses that respond to the price and bid; the others follow their schedules. */
   participation: z.number().default(1),
   /** The price by which participants move their set-points. */
-  demandResponse: z.enum(["clearing-price", "lmp", "off"]).default("clearing-price"),
+  demandResponse: z.enum(RESPONSE_PRICES).default("clearing-price"),
 });
 
 type Params = z.infer<typeof params>;
@@ -39,29 +40,21 @@ export default defineFederate({
     const { agents } = readJsonFile(context.folder, settings.agents) as AgentsFile;
     const order = context.stream("participation").shuffle(agents.map((_, i) => i));
     const { marketSeconds, bidSeconds, priceCapUsdPerKwh, trades, demandResponse } = settings;
-    const state = createThermostatAgents(
-      agents.map(({ agent }) => agent),
-      chooseParticipants(order, settings.participation),
-      {
-        behaviour: context.behaviour,
-        startsAtLocalSeconds: localSeconds(context.start.slice(0, 19)),
-        ...{ marketSeconds, bidSeconds, priceCapUsdPerKwh, trades, demandResponse },
-      },
-    );
+    const state = createThermostatAgents(agents, chooseParticipants(order, settings.participation), {
+      behaviour: context.behaviour,
+      startsAtLocalSeconds: localSeconds(context.start.slice(0, 19)),
+      ...{ marketSeconds, bidSeconds, priceCapUsdPerKwh, trades, demandResponse },
+    });
     const deadband = Float64Array.from(agents, ({ agent }) => agent.deadbandF);
     return { state, outputs: { coolingSetpoint: state.setpointF, basepoint: state.basePointF, deadband } };
   },
   step(state, { seconds, inputs, context }) {
-    const { airTemperature, hvacLoad, distributionLoad, lmp } = inputs;
+    const { airTemperature, hvacLoad, distributionLoad } = inputs;
     const round = inputs.round as MarketRound | undefined;
     followSchedule(state, hvacLoad, seconds);
-    if (round !== undefined && round.totals.rounds > state.rounds) {
-      state.rounds = round.totals.rounds;
-      if (state.demandResponse === "clearing-price") respond(state, round.clearingPriceUsdPerKwh);
-    }
+    if (round !== undefined && round.totals.rounds > state.rounds) hearRound(state, round);
     const isBidTime = seconds >= state.nextBidSeconds;
     if (isBidTime) state.nextBidSeconds += state.marketSeconds;
-    if (isBidTime && state.demandResponse === "lmp") respond(state, lmp);
     const feederKw = distributionLoad.re / 1000;
     const bids = isBidTime && state.trades ? bid(state, { airTemperature, hvacLoad, feederKw }) : undefined;
     return {
@@ -81,7 +74,6 @@ function inputsOf({ houses, bidders }: Params) {
     airTemperature: { ...vector, unit: "degF" },
     hvacLoad: { ...vector, unit: "kW" },
     distributionLoad: { type: "complex", unit: "VA", doc: "What the whole feeder takes at its substation." },
-    lmp: { type: "number", unit: "USD/kWh", doc: "Price of the bulk system, to which set-points may answer." },
     round: { type: "json", optional: true, wakes: "any", doc: "`MarketRound`." },
     accepted: {
       type: "vector",

@@ -84,6 +84,14 @@ export function formBid(outlook: HouseOutlook, rules: BiddingRules): FormedBid {
   return rules.coveredBuyersTrade ? covered : { ...covered, trades: false };
 }
 
+/** What the market hears of a house that stays out of it: its demand, cooling included, at any price. */
+export function abstain(outlook: HouseOutlook, rules: BiddingRules): FormedBid {
+  const cooling = outlook.coolingNeeded ? coolingKw(outlook, rules) : 0;
+  const ownKw = rules.netsOwnSun ? solarKw(outlook, rules) : 0;
+  const uncoveredKw = Math.max(0, outlook.unresponsiveKw + cooling - ownKw);
+  return { ...bidOf(outlook, { role: "none-participant", price: 0, quantityKw: 0, uncoveredKw }), trades: false };
+}
+
 interface Offer {
   readonly role: FormedBid["role"];
   readonly price: number;

@@ -1,4 +1,5 @@
 export {
+  abstain,
   type BiddingRules,
   coolingKw,
   correctedRules,

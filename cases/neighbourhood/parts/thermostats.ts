@@ -43,7 +43,6 @@ export function thermostatsPart(settings: ThermostatsSettings): CasePart {
     links: [
       ...["airTemperature", "hvacLoad"].map(port => `houses${suffix}.${port} -> ${thermostats}.${port}`),
       `feeder${suffix}.distributionLoad -> ${thermostats}.distributionLoad`,
-      `bulk.lmp -> ${thermostats}.lmp`,
       delayed(`${thermostats}.coolingSetpoint`, `houses${suffix}.coolingSetpoint`),
     ],
     files: { [agentsFile]: jsonFile({ agents }, agents.length) },
