@@ -29,3 +29,11 @@ export interface Environment {
   /** @param action in the bounds of the schema's action. */
   step(action: number): Outcome;
 }
+
+/** An observation divided by its bounds: each number from 0 at its low bound to 1 at its high one. */
+export const scaleObservation = ({ observation }: EnvironmentSchema, seen: ArrayLike<number>): Float64Array =>
+  Float64Array.from(observation, ({ low, high }, k) => (seen[k] - low) / (high - low));
+
+/** The action that a number from -1 (its low bound) to 1 (its high one) stands for. */
+export const scaleAction = ({ action: { low, high } }: EnvironmentSchema, chosen: number): number =>
+  low + ((chosen + 1) / 2) * (high - low);

@@ -10,7 +10,14 @@ export {
   remember,
   update,
 } from "./ddpg.js";
-export type { Environment, EnvironmentSchema, Outcome, Quantity } from "./environment.js";
+export {
+  type Environment,
+  type EnvironmentSchema,
+  type Outcome,
+  type Quantity,
+  scaleAction,
+  scaleObservation,
+} from "./environment.js";
 export { type Exploration, explorationDeviation, isTraining } from "./exploration.js";
 export { plainBackend } from "./plain-backend.js";
 export type { RandomSource } from "./random-source.js";
