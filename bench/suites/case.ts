@@ -11,12 +11,16 @@ import type { Settings, Suite } from "../suite.js";
 
 const MAIN = fileURLToPath(new URL("../../tools/main.js", import.meta.url));
 const WATCH = fileURLToPath(new URL("../processes/peak-memory.js", import.meta.url));
-/** Market rounds of 24 hours. */
-const ROUNDS_OF_A_DAY = 288;
+const ROUNDS_PER_HOUR = 12;
 
-/** A size of the case; the peer simulates fewer hours where a day would take it minutes. */
+/** A case and its size; the peer simulates fewer hours where a day would take it minutes. */
 interface CaseSize {
+  /** Default `pet`. */
+  readonly preset?: string;
+  readonly options?: Readonly<Record<string, string | number>>;
   readonly houses: number;
+  /** Default 24. */
+  readonly hours?: number;
   /** As `launch --hosts` takes it. */
   readonly hosts?: "each";
   readonly goal?: number;
@@ -30,22 +34,23 @@ const SIZES: readonly CaseSize[] = [
   { houses: 300, gridlabdHours: 2, repetitions: 3 },
   { houses: 3000, repetitions: 1 },
   { houses: 10_000, goal: 60, repetitions: 1 },
+  { preset: "pet-rl", options: { backend: "plain" }, houses: 30, hours: 96, goal: 60, repetitions: 1 },
 ];
 
-/** Runs the pet case for a day as a whole program, start-up included. */
-function runPet({ houses, hosts }: CaseSize): Runner {
+/** Runs a case as a whole program, start-up included. */
+function runPreset({ preset = "pet", options, houses, hours = 24, hosts }: CaseSize): Runner {
   return async () => {
     const folder = await mkdtemp(join(tmpdir(), "gridloom-bench-"));
     try {
-      await generateCase("pet", { folder, options: { houses } });
-      return await timeLaunch(folder, hosts);
+      await generateCase(preset, { folder, options: { ...options, houses, days: hours / 24 } });
+      return await timeLaunch(folder, hours, hosts);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   };
 }
 
-async function timeLaunch(folder: string, hosts: "each" | undefined): Promise<Sample> {
+async function timeLaunch(folder: string, hours: number, hosts: "each" | undefined): Promise<Sample> {
   const run = join(folder, "run");
   const peak = join(folder, "peak-memory");
   const startedAt = performance.now();
@@ -60,34 +65,38 @@ async function timeLaunch(folder: string, hosts: "each" | undefined): Promise<Sa
   const [code] = (await once(child, "exit")) as [number | null];
   const wallSeconds = (performance.now() - startedAt) / 1000;
   const { marketRounds } = JSON.parse(await readFile(join(run, "summary.json"), "utf8")) as { marketRounds: number };
-  if (code !== 0 || marketRounds !== ROUNDS_OF_A_DAY) {
-    throw new Error(`The case ended with ${code ?? "a signal"} after ${marketRounds} of ${ROUNDS_OF_A_DAY} rounds.`);
+  const rounds = hours * ROUNDS_PER_HOUR;
+  if (code !== 0 || marketRounds !== rounds) {
+    throw new Error(`The case ended with ${code ?? "a signal"} after ${marketRounds} of ${rounds} rounds.`);
   }
   if (hosts === "each") return { value: wallSeconds };
   return { value: wallSeconds, also: { rssMegabytes: Number(await readFile(peak, "utf8")) / 1000 } };
 }
 
-function petRow(size: CaseSize, { peers }: Settings): Row {
-  const { houses, hosts, goal, gridlabdHours, repetitions } = size;
+function caseRow(size: CaseSize, { peers }: Settings): Row {
+  const { preset = "pet", houses, hours = 24, hosts, goal, gridlabdHours, repetitions } = size;
   const row: Row = {
     bench: "case",
-    labels: { preset: "pet", houses, simulatedHours: 24, hosts: hosts ?? "one" },
+    labels: { preset, houses, simulatedHours: hours, hosts: hosts ?? "one" },
     measure: "wallSeconds",
     goal,
     repetitions,
-    ours: runPet(size),
+    ours: runPreset(size),
   };
   if (gridlabdHours === undefined) return row;
   const gridlabd = withPeer(peers.gridlabd, async peer => {
     const { value, also } = await peer.run(houses, gridlabdHours);
-    return { value: (value * 24) / gridlabdHours, also };
+    return { value: (value * hours) / gridlabdHours, also };
   });
   return { ...row, peers: { gridlabd } };
 }
 
-/** The main job. */
+/** The main job, and what is made of it. */
 export const caseSuite: Suite = {
   name: "case",
-  doc: "The energy-trading case for 24 hours as a whole program, start-up included; above 1,000 houses aggregates are recorded. GridLAB-D has the houses and a feeder only: no market, no prosumers, no bulk system.",
-  rows: settings => SIZES.filter(({ houses }) => !settings.quick || houses <= 300).map(size => petRow(size, settings)),
+  doc: "The energy-trading case, plain and with 60 learning agents, as a whole program, start-up included; above 1,000 houses aggregates are recorded. GridLAB-D has the houses and a feeder only: no market, no prosumers, no bulk system.",
+  rows: settings =>
+    SIZES.filter(({ houses, hours = 24 }) => !settings.quick || houses * hours <= 7200).map(size =>
+      caseRow(size, settings),
+    ),
 };
