@@ -41,10 +41,12 @@ export function createLimit({ low, high }: Range, size: number, keepsExcess: boo
 }
 
 /** Starts the counts of a window with its first values. */
-export function openLimit(limit: Limit, values: Float64Array): void {
-  limit.count.fill(0);
-  limit.occupied = false;
-  countEntries(limit, undefined, values);
+export function openLimits(limits: readonly Limit[], values: Float64Array): void {
+  for (const limit of limits) {
+    limit.count.fill(0);
+    limit.occupied = false;
+  }
+  countEntries(limits, undefined, values);
 }
 
 /** Starts the times of a window. */
@@ -53,18 +55,31 @@ export function clearLimit({ ticks, excess }: Limit): void {
   excess?.fill(0);
 }
 
-/** Counts the objects that go beyond the range; `held` are the values before, if there were any. */
-export function countEntries(limit: Limit, held: Float64Array | undefined, values: Float64Array): void {
-  const { low, high, count } = limit;
-  const wasOccupied = limit.occupied;
-  let occupied = false;
+/**
+ * Counts the objects that go beyond each range; `held` are the values before, if there were any.
+ * One look at the extremes spares a look at every object where all are within a range, as they mostly are.
+ */
+export function countEntries(limits: readonly Limit[], held: Float64Array | undefined, values: Float64Array): void {
+  if (limits.length === 0) return;
+  let [lowest, highest] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+  }
+  for (const limit of limits) {
+    const isAnyBeyond = lowest < limit.low || highest > limit.high;
+    if (isAnyBeyond) countThose(limit, limit.occupied ? held : undefined, values);
+    limit.occupied = isAnyBeyond;
+  }
+}
+
+function countThose({ low, high, count }: Limit, held: Float64Array | undefined, values: Float64Array): void {
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (!(value > high || value < low)) continue;
-    occupied = true;
-    if (held === undefined || !wasOccupied || !(held[i] > high || held[i] < low)) count[i]++;
+    if (held === undefined || !(held[i] > high || held[i] < low)) count[i]++;
   }
-  limit.occupied = occupied;
 }
 
 /** Books the time that the values were held. */

@@ -5,7 +5,7 @@ import {
   countEntries,
   createLimit,
   isSameRange,
-  openLimit,
+  openLimits,
   rangeOf,
   type Limit,
   type Range,
@@ -130,7 +130,7 @@ export function observe(signal: Signal, inputs: Inputs, time: number): void {
   book(signal, at);
   if (min !== undefined) lower(min, values);
   if (max !== undefined) raise(max, values);
-  for (const limit of limits) countEntries(limit, held, values);
+  countEntries(limits, held, values);
   held.set(values);
 }
 
@@ -158,7 +158,7 @@ function open(signal: Signal, values: Float64Array): void {
   signal.fresh = false;
   signal.min?.set(values);
   signal.max?.set(values);
-  for (const limit of signal.limits) openLimit(limit, values);
+  openLimits(signal.limits, values);
 }
 
 function equal(a: Float64Array, b: Float64Array): boolean {

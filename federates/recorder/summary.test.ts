@@ -25,7 +25,7 @@ function distance(deadbands: number) {
 
 const comfort = (key: string, more: object) => ({
   key,
-  class: "comfort",
+  class: "rooms",
   field: ["above", "below"],
   over: "sum",
   ...more,
@@ -70,7 +70,7 @@ async function summaryOf(minutes: Minutes): Promise<Record<string, number>> {
   const params = {
     names: { houses: HOUSES },
     inputs: { temperature: input, setpoint: input, deadband: { ...input, series: false } },
-    metrics: [{ class: "comfort", elements: "houses", fields: FIELDS }],
+    metrics: [{ class: "rooms", elements: "houses", fields: FIELDS }],
     summary: SUMMARY,
   };
   let text = "";

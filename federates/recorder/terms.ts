@@ -53,16 +53,17 @@ export function isList(value: unknown): value is ArrayLike<unknown> {
 }
 
 function reduce(values: ArrayLike<unknown>, over: NonNullable<Term["over"]>): number {
-  if (over === "min" || over === "max") return extreme(values, over === "min");
+  const numbers = values instanceof Float64Array ? values : Float64Array.from(values, Number);
+  if (over === "min" || over === "max") return extreme(numbers, over === "min");
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += Number(values[i]);
-  return over === "mean" ? sum / values.length : sum;
+  for (let i = 0; i < numbers.length; i++) sum += numbers[i];
+  return over === "mean" ? sum / numbers.length : sum;
 }
 
-function extreme(values: ArrayLike<unknown>, least: boolean): number {
-  let found = Number(values[0]);
+function extreme(values: Float64Array, least: boolean): number {
+  let found = values[0];
   for (let i = 1; i < values.length; i++) {
-    const value = Number(values[i]);
+    const value = values[i];
     if (least ? value < found : value > found) found = value;
   }
   return found;

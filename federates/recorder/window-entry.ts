@@ -21,7 +21,7 @@ export interface WindowEntry {
 interface Place {
   readonly group: number;
   readonly columns: readonly number[];
-  readonly objects: readonly number[];
+  readonly objects: Int32Array;
   readonly first: number;
 }
 
@@ -38,10 +38,9 @@ export function createWindowEntry(
   let size = 0;
   groups.forEach((group, g) => {
     const columns = fields.map(field => group.columns.findIndex(({ name }) => name === field));
-    const objects = columns.includes(-1)
-      ? []
-      : objectsOf(entry, group, params).slice(0, isSingle(entry) ? 1 - size : undefined);
-    if (objects.length > 0) places.push({ group: g, columns, objects, first: size });
+    if (columns.includes(-1)) return;
+    const objects = objectsOf(entry, group, params).slice(0, isSingle(entry) ? 1 - size : undefined);
+    if (objects.length > 0) places.push({ group: g, columns, objects: Int32Array.from(objects), first: size });
     size += objects.length;
   });
   const array = () => new Float64Array(size);
@@ -52,10 +51,11 @@ const isSingle = ({ objects, across }: WindowParams) => objects === undefined &&
 
 function objectsOf({ object, objects }: WindowParams, group: Group, params: RecorderParams): number[] {
   const wanted = objects === undefined ? undefined : new Set(elementsOf(params, objects));
-  return group.objects.flatMap((name, i) => {
-    const counts = wanted === undefined ? object === undefined || object === name : wanted.has(name);
-    return counts ? [i] : [];
+  const places: number[] = [];
+  group.objects.forEach((name, i) => {
+    if (wanted === undefined ? object === undefined || object === name : wanted.has(name)) places.push(i);
   });
+  return places;
 }
 
 /** Takes in a window that was just closed. */

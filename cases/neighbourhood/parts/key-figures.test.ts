@@ -60,15 +60,18 @@ const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0)
 const jain = (values: readonly number[]) =>
   sum(values) ** 2 / (values.length * sum(values.map(value => value * value)));
 
+/** Comfort is sampled: each value stands for the minute before it. */
+const MINUTE = 60;
+
 /** The key figures, counted second by second; a value at second t holds until t + 1. */
 function bruteForce(seconds: Seconds): Record<string, number> {
   const { airTemperature, basepoint, deadband, meterVoltagePu, meterBill, transformerOverload } = seconds;
   const beyond = (sign: 1 | -1) =>
     Array.from(deadband[0], (width, house) =>
       sum(
-        airTemperature
-          .slice(0, SECONDS)
-          .map((air, t) => Math.max(0, sign * (air[house] - basepoint[t][house]) - width / 2) / 3600),
+        airTemperature.map((air, t) =>
+          t === 0 || t % MINUTE > 0 ? 0 : Math.max(0, sign * (air[house] - basepoint[t][house]) - width / 2) / MINUTE,
+        ),
       ),
     );
   const [above, below] = [beyond(1), beyond(-1)];

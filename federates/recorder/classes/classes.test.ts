@@ -6,7 +6,7 @@ import { METRIC_CLASSES } from "./index.js";
 type Metadata = Record<string, { index: number; units: string }>;
 
 /** Classes that the reference system does not have. */
-const OWN = ["ledger", "comfort", "battery", "packets"];
+const OWN = ["ledger", "comfort", "battery", "packets", "learning"];
 
 const inputsOf = ({ input, terms }: FieldParams) => terms?.map(term => term.input) ?? [input ?? ""];
 

@@ -60,8 +60,12 @@ const distance = (deadbands: number) =>
     { input: "deadbandF", weight: deadbands },
   ] as const;
 
+/** Rooms and batteries change within minutes: a sample a minute tells what a large population's every step would. */
+const EVERY_MINUTE = "60s";
+
 export const comfort: MetricClass = {
   doc: "Comfort of the houses: the band is the household's set-point ± half of its dead band.",
+  sample: EVERY_MINUTE,
   quantities: { airTemperatureF: vector("degF"), setpointF: vector("degF"), deadbandF: vector("degF") },
   fields: [
     single(
@@ -92,6 +96,7 @@ export const comfort: MetricClass = {
 
 export const battery: MetricClass = {
   doc: "Batteries of the houses.",
+  sample: EVERY_MINUTE,
   quantities: { stateOfCharge: vector("1") },
   fields: spread("state_of_charge", "stateOfCharge", { units: "pu", doc: "Energy as a part of the capacity." }),
 };
