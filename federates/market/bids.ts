@@ -1,10 +1,9 @@
 import { BookError, type BidFault, type HouseBid } from "../../methods/index.js";
-import type { Behaviour } from "../../runtime/index.js";
 
 /** What the houses send: lists with one entry for each house, in the order of the case. */
 export interface MarketBids {
   readonly role: readonly HouseBid["role"][];
-  /** From 0 to the market's cap; published, what lies above the cap counts as a bid at the cap. */
+  /** 0 or more; what lies above the market's cap counts as a bid at the cap, or is refused, as the market says. */
   readonly priceUsdPerKwh: readonly number[];
   readonly quantityKw: readonly number[];
   /** Demand at any price. */
@@ -17,7 +16,8 @@ export interface MarketBids {
 export interface BidBounds {
   readonly houses: readonly string[];
   readonly priceCapUsdPerKwh: number;
-  readonly behaviour: Behaviour;
+  /** What becomes of a price above the cap; it is clipped by default. */
+  readonly aboveCap?: "clip" | "refuse";
 }
 
 /**
@@ -52,9 +52,9 @@ function listFaults(houses: number, bids: MarketBids): BidFault[] {
     }));
 }
 
-function addBidFaults(bid: HouseBid, { priceCapUsdPerKwh: cap, behaviour }: BidBounds, faults: BidFault[]): void {
+function addBidFaults(bid: HouseBid, { priceCapUsdPerKwh: cap, aboveCap }: BidBounds, faults: BidFault[]): void {
   const { house: bidder, priceUsdPerKwh, quantityKw, uncoveredKw } = bid;
-  const most = behaviour === "published" ? Infinity : cap;
+  const most = aboveCap === "refuse" ? cap : Infinity;
   if (!(priceUsdPerKwh >= 0 && priceUsdPerKwh <= most))
     faults.push({
       bidder,

@@ -45,6 +45,7 @@ export interface MarketSettings {
   readonly priceCapUsdPerKwh: number;
   readonly utilityKw: number;
   readonly initialPriceUsdPerKwh: number;
+  readonly aboveCap?: "clip" | "refuse";
   readonly rule: ClearingRuleName;
   readonly transformerKw?: number;
   readonly feedIn?: FeedIn;
