@@ -15,6 +15,7 @@ export const PAGES = [
   "README.md",
   "docs/time.md",
   "docs/cases.md",
+  "docs/weather.md",
   "docs/writing-a-federate.md",
   "docs/troubleshooting.md",
   "docs/metrics.md",

@@ -31,7 +31,7 @@ export default defineCommand({
     const { path, rows, station } = importWeather(weather, { file, ...options });
     const { name, latitudeDeg, longitudeDeg, utcOffsetH } = station;
     console.result(
-      `Wrote ${path}: ${options.days} days from ${options.year}-${options.from} 00:00 on, ${rows} rows.\n` +
+      `Wrote ${path}: ${options.days} ${options.days === 1 ? "day" : "days"} from ${options.year}-${options.from} 00:00 on, ${rows} rows.\n` +
         `Observed at ${name}: latitude ${latitudeDeg}, longitude ${longitudeDeg}, UTC${utcOffsetH < 0 ? "" : "+"}${utcOffsetH} h.`,
       { path, rows, station },
     );
