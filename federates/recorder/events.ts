@@ -10,6 +10,8 @@ export interface Events {
 interface EventInput {
   readonly name: string;
   last: string;
+  /** The value behind it: what is published anew is another object, so the same one needs no second look. */
+  held?: unknown;
 }
 
 /** Appends one line for each new message, and for each value that differs from the one before. */
@@ -24,7 +26,8 @@ export function writeEvents(
     if (isMessages(value)) {
       if (value.length === 0) continue;
       file().append(value.map(message => `${messageLine(message, port.name, ticksPerSecond)}\n`).join(""));
-    } else if (value !== undefined) {
+    } else if (value !== undefined && (value !== port.held || value instanceof Float64Array)) {
+      port.held = value;
       const text = JSON.stringify(value);
       if (text === port.last) continue;
       port.last = text;

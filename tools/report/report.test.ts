@@ -50,6 +50,7 @@ const WANTED: Readonly<Record<string, readonly [title: string, axis: string, lin
   "prices": ["Prices", "USD/kWh", 2, 0],
   "price-statistics": ["Clearing price and its statistics", "USD/kWh", 2, 1],
   "cleared-volume": ["Volume of the market", "kW", 2, 0],
+  "order-book": ["Order book of the round at 0.25 h", "USD/kWh", 2, 0],
   "surplus": ["Surplus of each round", "USD", 2, 0],
   "market-roles": ["Roles in the market", "houses", 3, 0],
   "packet-requests": ["Packet requests", "packets in a window", 2, 0],
@@ -116,7 +117,7 @@ describe("plots", () => {
         assert.equal(paths(svg, "f").length, areas, "areas");
         for (const [path] of svg.matchAll(/<path [^>]*>/g)) assert.match(path, / (stroke|fill)="#/);
         assert.ok(!/<style|var\(|NaN|undefined/.test(svg));
-        assert.equal(svg.includes(">00:10</text>"), name !== "bills", "clock");
+        assert.equal(svg.includes(">00:10</text>"), !["bills", "order-book"].includes(name), "clock");
       }));
   }
 
@@ -191,6 +192,22 @@ describe("plots", () => {
           ["1", "B: -1"],
         ],
       );
+    }));
+
+  it("show the order book of a round: where its sides meet, demand at any price at the upper edge", () =>
+    withSmallRun(async folder => {
+      const svg = await svgOf(folder, "order-book");
+      const [, x, y] = /<circle cx="([\d.]+)" cy="([\d.]+)"/.exec(svg) ?? [];
+      assert.ok(Math.abs(Number(y) - heightOf(svg, 0.02)) < 0.2);
+      assert.ok(svg.includes("8 kW at 0.02 USD/kWh") && svg.includes("the upper edge stands for any price"));
+      const [demand, supply] = paths(svg);
+      const corners = [...demand.matchAll(/([\d.]+) ([\d.]+)/g)].map(match => match.slice(1).map(Number));
+      assert.equal(corners.length, 6, "three steps");
+      assert.ok(Math.abs(corners[3][0] - Number(x)) < 0.2, "what is cleared ends with the second step");
+      assert.ok(Math.abs(corners[2][1] - heightOf(svg, 0.03)) < 0.2);
+      assert.ok(!/Infinity|e\+/.test(supply));
+      assert.ok((await svgOf(folder, "order-book", { roundSeconds: 600 })).includes("4 kW at 0.01 USD/kWh"));
+      await assert.rejects(plotRun(folder, { name: "order-book", roundSeconds: 100 }), { code: "COSIM_RUN_FOLDER" });
     }));
 
   it("say what there is, what a run lacks, and which houses it has", () =>

@@ -22,6 +22,9 @@ export interface AuctionSettings {
 /** Length of a market period. */
 export const MARKET_SECONDS = 300;
 
+/** The order book of one round an hour is told, in at most so many steps of each side. */
+const BOOK = { everyRounds: 12, steps: 100 };
+
 /** The market at a feeder's substation: its price reaches the bidders, the building and the meters. */
 export function auctionPart(settings: AuctionSettings): CasePart {
   const { houses, scale, bidder, suffix = "", clearsAtSeconds = MARKET_SECONDS, params } = settings;
@@ -48,6 +51,7 @@ export function auctionPart(settings: AuctionSettings): CasePart {
           priceCapUsdPerKwh: 1,
           utilityKw: 5000 * scale,
           initialPriceUsdPerKwh: 0.02078,
+          book: BOOK,
           ...params,
         },
       },
@@ -63,6 +67,7 @@ export function auctionPart(settings: AuctionSettings): CasePart {
     recording: {
       heard: {
         [round]: { from: `${substation}.round`, type: "json", optional: true },
+        [`book${suffix}`]: { from: `${substation}.book`, type: "json", optional: true },
         [`bids${suffix}`]: { from: `${bidder}.bids`, type: "json", optional: true },
       },
       metrics: auctionMetrics(settings),
@@ -73,7 +78,7 @@ export function auctionPart(settings: AuctionSettings): CasePart {
         total("marketRounds", "Rounds held.", "totals.rounds"),
       ],
       keyFigures: [total("servedBids", "Bids that got something, the utility's among them.", "totals.servedBids")],
-      events: [round],
+      events: [round, `book${suffix}`],
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Line } from "../chart.js";
 import type { RunData } from "../run-data.js";
+import { ORDER_BOOK_PLOT } from "./order-book.js";
 import { chartOf, fieldLine, type Plot } from "./plot.js";
 
 /** Quantities of the rounds as they were told, one value for each. */
@@ -60,6 +61,7 @@ export const MARKET_PLOTS: Readonly<Record<string, Plot>> = {
       ]);
     },
   },
+  "order-book": ORDER_BOOK_PLOT,
   "surplus": {
     doc: "Surplus of buyers and sellers in each round.",
     group: "Market",

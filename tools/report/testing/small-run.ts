@@ -87,6 +87,33 @@ const ROUNDS = [300, 600, 900].map(time => ({
   statistics: { meanUsdPerKwh: 0.02, deviationUsdPerKwh: 0.001 },
 }));
 
+/** Two books; the second one has demand at any price and a utility's whole offer. */
+const BOOKS = [
+  {
+    time: 300,
+    event: "book",
+    clearingPriceUsdPerKwh: 0.01,
+    clearedKw: 4,
+    demand: [[4, 0.02]],
+    supply: [[5, 0.01]],
+  },
+  {
+    time: 900,
+    event: "book",
+    clearingPriceUsdPerKwh: 0.02,
+    clearedKw: 8,
+    demand: [
+      [5, 1],
+      [3, 0.03],
+      [2, 0.01],
+    ],
+    supply: [
+      [4, 0.012],
+      [5000, 0.02],
+    ],
+  },
+];
+
 const MANIFEST = { case: "small <1>", seed: 3, state: "done", simulatedSeconds: 900, wallSeconds: 0.5, version: "0" };
 const CASE = { federates: { market: { use: "substation", params: { transformerKw: 1000, utilityKw: 5000 } } } };
 const SUMMARY = {
@@ -109,7 +136,10 @@ export async function withSmallRun(use: (folder: string) => Promise<void> | void
     write("manifest.json", JSON.stringify(MANIFEST));
     write("case.json", JSON.stringify(CASE));
     write("summary.json", JSON.stringify(SUMMARY));
-    write("events.jsonl", `${ROUNDS.map(round => JSON.stringify(round)).join("\n")}\n{"time":1200,"event":"rou`);
+    write(
+      "events.jsonl",
+      `${[...ROUNDS, ...BOOKS].map(round => JSON.stringify(round)).join("\n")}\n{"time":1200,"event":"rou`,
+    );
     await use(folder);
   });
 }
