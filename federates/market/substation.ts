@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Fault } from "../../broker/wire/index.js";
+import { unresponsiveName, utilityName } from "../../methods/index.js";
 import { defineFederate } from "../../runtime/index.js";
 import type { MarketBids } from "./bids.js";
 import { createMarket, holdRound } from "./market-round.js";
@@ -31,6 +33,31 @@ const params = z.strictObject({
   book: z.strictObject({ everyRounds: z.int().positive(), steps: z.int().positive().default(100) }).optional(),
 });
 
+/** Names in the book that no house may have, and figures that contradict each other. */
+function faultsOf({ houses, priceCapUsdPerKwh, initialPriceUsdPerKwh, ...settings }: z.infer<typeof params>): Fault[] {
+  const lastOf = new Map(houses.map((house, i) => [house, i]));
+  const faults: Fault[] = houses
+    .filter((house, i) => house === utilityName || house === unresponsiveName || lastOf.get(house) !== i)
+    .map(house => ({
+      path: "params.houses",
+      problem: `"${house}" is taken: each house, the ${utilityName} and the ${unresponsiveName} have a name of their own.`,
+      cure: "Rename the house.",
+    }));
+  if (Math.abs(initialPriceUsdPerKwh) > priceCapUsdPerKwh)
+    faults.push({
+      path: "params.initialPriceUsdPerKwh",
+      problem: `is ${initialPriceUsdPerKwh}, beyond the cap of ${priceCapUsdPerKwh} USD/kWh.`,
+      cure: "Give a price within the cap, or raise priceCapUsdPerKwh.",
+    });
+  if (settings.statistics.windowSeconds < settings.periodSeconds)
+    faults.push({
+      path: "params.statistics.windowSeconds",
+      problem: `is ${settings.statistics.windowSeconds}, less than a period of ${settings.periodSeconds} s.`,
+      cure: "Look back over one period at least.",
+    });
+  return faults;
+}
+
 /** The market at the substation: one auction at the end of every period. */
 export default defineFederate({
   doc: "An auction of houses and utility.",
@@ -46,6 +73,7 @@ export default defineFederate({
     accepted: { type: "vector", elements: houses, unit: "kW", doc: "What each house may buy or sell." },
     book: { type: "json", doc: "`OrderBook`: steps of demand and supply, where the parameter `book` asks for them." },
   }),
+  check: settings => faultsOf(settings),
   create: (settings, context) => ({ state: createMarket(settings, context) }),
   step(state, { inputs }) {
     const held = holdRound(state, inputs.bids as MarketBids | undefined, inputs.lmp);
