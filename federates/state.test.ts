@@ -33,7 +33,7 @@ function memoryEffects(): { effects: Effects; texts: Map<string, Buffer[]> } {
   return { effects: { openFile, log: () => undefined }, texts };
 }
 
-describe("the state of every federate of the PET case", function () {
+describe("the state of every federate of the PET case, with two feeders and a forecast", function () {
   this.timeout(120_000);
   let folder: string;
   let shape: CaseShape;
@@ -41,7 +41,7 @@ describe("the state of every federate of the PET case", function () {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "gridloom-state-"));
     const generated = await pet.generate(
-      readOptions(pet.options, { houses: 4, days: 1, step: 15, behaviour: "corrected", seed: 3 }).values,
+      readOptions(pet.options, { houses: 4, seed: 3, feeders: 2, forecast: "uncertain" }).values,
     );
     for (const [file, text] of Object.entries(generated.files)) writeFileSync(join(folder, file), text);
     shape = { ...generated.case, until: "26min" };
