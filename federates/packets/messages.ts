@@ -17,8 +17,6 @@ export interface PacketAnswered {
   readonly accepted: boolean;
   readonly estimateW: number;
   readonly measuredW: number;
-  /** Null where no cap holds. */
-  readonly capW: number | null;
 }
 
 /** A packet has ended: used up, or cut short because the house protects its comfort. */

@@ -93,7 +93,6 @@ function decide(
     accepted: accepted[k],
     estimateW: estimateW[k],
     measuredW,
-    capW: enabled ? balancingW : null,
   }));
 }
 
