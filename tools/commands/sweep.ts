@@ -128,6 +128,9 @@ async function defaultFolder(question: SweepQuestion): Promise<string> {
   return `runs/${typeof name === "string" ? name : "case"}/sweep-${hashQuestion(question)}`;
 }
 
+/** Failures on the terminal. */
+const MOST_FAILURES = 20;
+
 function describe(folder: string, { rows, files }: SweepOutcome): string {
   const count = (state: string) => String(rows.filter(row => row.state === state).length);
   const failures = rows.filter(({ state }) => state === "failed");
@@ -141,7 +144,10 @@ function describe(folder: string, { rows, files }: SweepOutcome): string {
       ["files", files.join(", ")],
       ["sweep folder", folder],
     ]),
-    ...failures.map(({ run, error }) => `${run}: ${error?.code ?? "COSIM_INTERNAL"}: ${error?.message ?? "failed"}`),
+    ...failures
+      .slice(0, MOST_FAILURES)
+      .map(({ run, error }) => `${run}: ${error?.code ?? "COSIM_INTERNAL"}: ${error?.message ?? "failed"}`),
+    ...(failures.length > MOST_FAILURES ? ["… sweep.html has all of them."] : []),
     ...(failures.length === 0 ? [] : ["The same command with --retry makes the failed runs anew."]),
   ].join("\n");
 }

@@ -11,7 +11,7 @@ export function sweepPage(title: string, parts: SweepPageParts): string {
   return htmlPage(
     title,
     `<p><span class="state">${count("done")} of ${rows.length} runs done</span>, ${count("failed")} failed, ${count("missing")} missing</p>
-${failures.join("\n")}
+${failureList(failures)}
 ${cards.length === 0 ? "" : `<h2>Mean and 95 % interval over the seeds</h2>\n<div class="grid">\n${cards.join("\n")}\n</div>`}
 <h2>Runs</h2>
 ${tableText(columns)}`,
@@ -28,6 +28,14 @@ export interface SweepPageParts {
 
 /** Most rows on the page; the table as a file has all. */
 const MOST_ROWS = 500;
+
+/** Failures to read at once; more are folded away. */
+const FEW = 5;
+
+function failureList(lines: readonly string[]): string {
+  if (lines.length <= FEW) return lines.join("\n");
+  return `<details><summary>The ${lines.length} runs that failed</summary>\n${lines.join("\n")}\n</details>`;
+}
 
 function failureLine({ run, error }: SweepRow): string {
   return `<p class="error">${escapeXml(`${run}: ${error?.code ?? ""} ${error?.message ?? "failed"}`)}</p>`;
