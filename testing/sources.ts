@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Folders that hold nothing of the project's own. */
-const FOREIGN = /^(node_modules|dist.*|runs|\.git|\.venv.*)$|^cases\/generated$/;
+const FOREIGN = /^(node_modules|dist.*|runs|\.git|\.venv.*)$|^cases\/generated$|^chaincode\/(dist|node_modules)$/;
 
 /** Paths of the project's files relative to its root, sorted; what is built, installed or run is left out. */
 export function projectFiles(): string[] {
