@@ -2,12 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LEARNING_MODES } from "../../federates/prosumers/learning-params.js";
-import { loadFederate } from "../../federates/registry.js";
+import { isInstalled, LEARNING_MODES } from "../../federates/prosumers/learning-params.js";
 import { run, type CaseFile } from "../../index.js";
-import type { DdpgState } from "../../methods/index.js";
-import { decodeImage, encodeImage, type AnyFederate } from "../../runtime/index.js";
-import { readText, runCase } from "../../testing/case-runner.js";
+import { readText } from "../../testing/case-runner.js";
 import { checkCase } from "../check.js";
 import { readOptions } from "../options.js";
 import petRl, { type PetRlOptions } from "./index.js";
@@ -61,7 +58,15 @@ describe("the pet-rl case", function () {
       /prosumers\.params\.learning\.trainShare/,
     );
     assert.match((await faultsOf(params => (params.backend = "torch"))).join(), /prosumers\.params\.learning\.backend/);
+    assert.match((await faultsOf(params => (params.learningRate = -1))).join(), /learning\.learningRate/);
     assert.match((await faultsOf(params => (params.batch = 0))).join(), /prosumers\.params\.learning\.batch/);
+  });
+
+  it("says before the run which package a backend lacks, and asks for none where no network learns", async function () {
+    if (isInstalled("@tensorflow/tfjs-node")) this.skip();
+    const faults = await faultsOf(params => (params.backend = "tfjs-node"));
+    assert.match(faults.join(), /The backend "tfjs-node" needs @tensorflow\/tfjs-node, not installed here/);
+    assert.deepEqual(await faultsOf(params => Object.assign(params, { backend: "tfjs-node", mode: "ramp" })), []);
   });
 
   it("balances its energy in every window and counts its agents in every mode", async () => {
@@ -104,29 +109,5 @@ describe("the pet-rl case", function () {
       curve.map(value => Number(value.toFixed(4))),
       [0.2667, 0.1, 0],
     );
-  });
-
-  it("goes on from a checkpoint with the bits of a run that never stopped, networks and memories included", async () => {
-    const shape = { ...structuredClone(await generate()), until: "6h" };
-    Object.assign(shape.federates.recorder.params ?? {}, { csv: [] });
-    const uses = [...new Set(Object.values(shape.federates).map(({ use }) => use))];
-    const kinds: Record<string, AnyFederate> = Object.fromEntries(
-      await Promise.all(uses.map(async use => [use, await loadFederate(use, folder)] as const)),
-    );
-    const [whole, parts] = [mkdtempSync(join(folder, "whole-")), mkdtempSync(join(folder, "parts-"))];
-    const files = await petRl.generate(SMALL);
-    for (const place of [whole, parts]) {
-      for (const [file, text] of Object.entries(files.files)) writeFileSync(join(place, file), text);
-    }
-    const uninterrupted = await runCase(shape, { folder: whole, kinds, close: false });
-    const paused = await runCase(shape, { folder: parts, kinds, pauseAt: 3 * 3600e6, close: false });
-    const image = decodeImage(encodeImage(paused.save()));
-    const resumed = await runCase(shape, { folder: parts, kinds, image, close: false });
-    const { state } = resumed.save().prosumers as { state: { learners: { ddpg: DdpgState } } };
-    assert.ok(state.learners.ddpg.replays.some(({ stored }) => stored > 5));
-    assert.deepEqual(encodeImage(resumed.save()), encodeImage(uninterrupted.save()));
-    await Promise.all([resumed.close(), uninterrupted.close()]);
-    const name = "learning_pet-rl_metrics.json";
-    assert.equal(readText(parts, name), readText(whole, name));
   });
 });

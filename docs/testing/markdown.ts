@@ -19,6 +19,7 @@ export const PAGES = [
   "docs/writing-a-federate.md",
   "docs/troubleshooting.md",
   "docs/metrics.md",
+  "docs/learning.md",
   "docs/sweeps.md",
 ];
 

@@ -1,6 +1,7 @@
 import { describeRange, flagOf, type OptionTable } from "../../cases/index.js";
 import { loadPreset } from "../../cases/index.js";
 import { alternatives, caseJsonSchema, schemasAt, type JsonSchema } from "../../cases/json-schema.js";
+import { marketObservation } from "../../methods/index.js";
 import { FEDERATES } from "../../federates/registry.js";
 import { DISTURBANCES, type AnyFederate } from "../../runtime/index.js";
 import { UNITS } from "../../broker/wire/index.js";
@@ -14,6 +15,8 @@ export const TABLES: Readonly<Record<string, TableMaker>> = {
   "federate": () => fieldTable(schemasAt(["federates", "x"])[0]),
   "link": () => fieldTable(alternatives(schemasAt(["links", 0])[0])[1]),
   "preset-pet": async () => optionTable((await loadPreset("pet")).options),
+  "preset-pet-rl": async () => optionTable((await loadPreset("pet-rl")).options),
+  "observation": observationTable,
   "kinds": kindTable,
   "disturbances": () =>
     table(
@@ -55,6 +58,11 @@ function optionTable(options: OptionTable): string {
     option.doc,
   ]);
   return table(["option", "default and range", "meaning"], rows);
+}
+
+function observationTable(): string {
+  const rows = marketObservation(30).map(({ name, unit, high }) => [name, unit, String(high)]);
+  return table(["number", "unit", "bound, for 30 houses"], rows);
 }
 
 async function kindTable(): Promise<string> {

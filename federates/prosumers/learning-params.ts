@@ -105,7 +105,8 @@ export function learningFaults(
   return faults;
 }
 
-function isInstalled(name: string): boolean {
+/** True when a package can be found from here. */
+export function isInstalled(name: string): boolean {
   try {
     import.meta.resolve(name);
     return true;
