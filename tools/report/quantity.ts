@@ -20,8 +20,17 @@ const UNITS: readonly (readonly [ending: string, unit: string])[] = [
   ["Pu", "pu"],
 ];
 
-/** What a key of a summary is about: `energyImportedKwh` is "energy imported" in kWh; the unit is empty where it names none. */
+/**
+ * What a key of a summary is about: `energyImportedKwh` is "energy imported" in kWh, `energyImportedKwh_F1` is "energy
+ * imported, F1"; the unit is empty where it names none.
+ */
 export function quantityOf(key: string): { readonly words: string; readonly unit: string } {
+  const [quantity, ...part] = key.split("_");
+  const { words, unit } = wholeQuantity(quantity);
+  return { words: [words, ...part].join(", "), unit };
+}
+
+function wholeQuantity(key: string): { readonly words: string; readonly unit: string } {
   const [ending, unit] = UNITS.find(([one]) => key.endsWith(one)) ?? ["", ""];
   const kept = /^(Temp|Duration)/.test(ending) ? ending.slice(0, -1).length : 0;
   const stem = key.slice(0, key.length - ending.length + kept);
