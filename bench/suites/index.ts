@@ -3,6 +3,7 @@ import { caseSuite } from "./case.js";
 import { clearing } from "./clearing.js";
 import { coupled } from "./coupled.js";
 import { echo } from "./echo.js";
+import { learn } from "./learn.js";
 import { models } from "./models.js";
 import { planned } from "./planned.js";
 import { ring } from "./ring.js";
@@ -22,4 +23,5 @@ export const SUITES: readonly Suite[] = [
   models,
   clearing,
   ...planned,
+  learn,
 ];

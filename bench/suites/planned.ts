@@ -25,9 +25,4 @@ export const planned: readonly Suite[] = [
     doc: "Decentralised dispatch.",
     rows: () => [row("dispatch", { case: "yingkou-60" }, "wallSeconds", "the dispatch presets are")],
   },
-  {
-    name: "learn",
-    doc: "One update of the learning agents.",
-    rows: () => [row("learn", { agents: 60 }, "seconds", "the learning agents are")],
-  },
 ];

@@ -40,9 +40,12 @@ export function store(replay: Replay, transition: Transition, capacity: number):
     replay.rows = grown;
   }
   const at = replay.next * width;
+  const then = at + observation.length + 3;
   replay.rows.set(observation, at);
-  replay.rows.set([action, reward, final ? 0 : 1], at + observation.length);
-  replay.rows.set(nextObservation, at + observation.length + 3);
+  replay.rows[then - 3] = action;
+  replay.rows[then - 2] = reward;
+  replay.rows[then - 1] = final ? 0 : 1;
+  replay.rows.set(nextObservation, then);
   replay.stored = Math.max(replay.stored, replay.next + 1);
   replay.next = (replay.next + 1) % capacity;
 }

@@ -36,3 +36,11 @@ export const expectedProfitUsd = (cost: number, price: number) => (price - cost)
 
 /** The price that earns most. */
 export const bestPrice = (cost: number) => (HIGHEST + cost) / 2;
+
+/** Part of the best average profit that a policy earns, over costs spread evenly. */
+export function profitShare(policy: (observation: readonly number[]) => number): number {
+  const costs = Array.from({ length: 21 }, (_, k) => (k * HIGHEST_COST) / 20);
+  const profit = (price: (cost: number) => number) =>
+    costs.reduce((sum, cost) => sum + expectedProfitUsd(cost, price(cost)), 0);
+  return profit(cost => policy([cost])) / profit(bestPrice);
+}

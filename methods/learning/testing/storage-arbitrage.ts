@@ -1,5 +1,6 @@
 import { RandomStream } from "../../../runtime/stream.js";
 import type { Environment } from "../environment.js";
+import { type Policy, returnOf } from "./training.js";
 
 /** Prices of a day's three-hour periods, USD/kWh: a valley by night, a small peak at noon and a large one in the evening. */
 export const DAY_PRICES: readonly number[] = [0.12, 0.08, 0.1, 0.2, 0.3, 0.25, 0.6, 0.45];
@@ -82,4 +83,12 @@ export function bestEarningsUsd(startKwh: number, points = 181): number {
   const at = Math.min(Math.floor(startKwh / spacing), points - 2);
   const share = startKwh / spacing - at;
   return (1 - share) * worth[at] + share * worth[at + 1];
+}
+
+/** Part of the best earnings that a policy reaches, over several days. */
+export function earningsShare(policy: Policy): number {
+  const environment = storageArbitrage();
+  const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+  const best = seeds.reduce((sum, seed) => sum + bestEarningsUsd(environment.reset(seed)[0]), 0);
+  return seeds.reduce((sum, seed) => sum + returnOf(environment, policy, seed), 0) / best;
 }
