@@ -121,8 +121,12 @@ describe("plots", () => {
       }));
   }
 
-  it("are all checked here", () => {
+  it("are all checked here, and described in docs/reports.md", () => {
     assert.deepEqual(Object.keys(WANTED), Object.keys(PLOTS));
+    const page = readFileSync("docs/reports.md", "utf8");
+    for (const [name, { doc, group }] of Object.entries(PLOTS)) {
+      assert.ok(page.includes(`| \`${name}\` | ${group} | ${doc} |`), name);
+    }
   });
 
   it("draw values where they belong: later is right, more is up, no value is a gap", () =>
@@ -194,12 +198,12 @@ describe("plots", () => {
       );
     }));
 
-  it("show the order book of a round: where its sides meet, demand at any price at the upper edge", () =>
+  it("show the order book of a round: where its sides meet, demand at any price above all others", () =>
     withSmallRun(async folder => {
       const svg = await svgOf(folder, "order-book");
       const [, x, y] = /<circle cx="([\d.]+)" cy="([\d.]+)"/.exec(svg) ?? [];
       assert.ok(Math.abs(Number(y) - heightOf(svg, 0.02)) < 0.2);
-      assert.ok(svg.includes("8 kW at 0.02 USD/kWh") && svg.includes("the upper edge stands for any price"));
+      assert.ok(svg.includes("8 kW at 0.02 USD/kWh") && svg.includes("the highest step stands for any price"));
       const [demand, supply] = paths(svg);
       const corners = [...demand.matchAll(/([\d.]+) ([\d.]+)/g)].map(match => match.slice(1).map(Number));
       assert.equal(corners.length, 6, "three steps");

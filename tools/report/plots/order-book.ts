@@ -64,7 +64,7 @@ function draw(run: RunData, choice: PlotChoice): Curves | undefined {
       value: price,
       label: `${Number(clearedKw.toPrecision(4))} kW at ${Number(price.toPrecision(4))} USD/kWh`,
     },
-    note: isCut ? "the upper edge stands for any price" : undefined,
+    note: isCut ? "the highest step stands for any price" : undefined,
   };
 }
 
