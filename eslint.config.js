@@ -16,7 +16,17 @@ const power = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist*/", "chaincode/dist/", "node_modules/", "runs/", "cases/generated/", ".venv-bench/", "eslint.config.js"] },
+  {
+    ignores: [
+      "dist*/",
+      "chaincode/dist/",
+      "node_modules/",
+      "runs/",
+      "cases/generated/",
+      ".venv-bench/",
+      "eslint.config.js",
+    ],
+  },
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
   {

@@ -6,7 +6,8 @@ import { projectFiles, readProjectText, sourceFiles } from "./sources.js";
 const TABLES = /\/data\/|\/pictures\.ts$/;
 const MOST_LINES = 300;
 
-const LAYERS = "broker broker/wire broker/core broker/server runtime models methods federates ledger chaincode cases".split(" ");
+const LAYERS =
+  "broker broker/wire broker/core broker/server runtime models methods federates ledger chaincode cases".split(" ");
 const FOLDERS = [...LAYERS, "tools", "bench", "testing", "docs"];
 
 /** What would tie the project to one machine or one registry, or give a secret away. */
