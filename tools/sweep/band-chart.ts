@@ -20,8 +20,8 @@ interface Across {
   readonly isNumeric: boolean;
 }
 
-/** One SVG that stands alone: the mean over the seeds at each value and, as a band or as bars, its 95 % interval. */
-export function drawBands(series: SweepSeries): string {
+/** The mean over the seeds at each value and, as a band or as bars, its 95 % interval; alone it brings its background. */
+export function drawBands(series: SweepSeries, isAlone = false): string {
   const { lines, along } = series;
   const { box, legend } = layOut(keysOf(lines), BOTTOM_MARGIN);
   const across = acrossOf(series, box);
@@ -41,7 +41,7 @@ export function drawBands(series: SweepSeries): string {
       drawLine(line, colour, across.isNumeric ? across : beside(across, colour, lines.length), y),
     ),
   ];
-  return svgElement({ title: words, description: `mean and 95 % interval over ${along.label}` }, parts, true);
+  return svgElement({ title: words, description: `mean and 95 % interval over ${along.label}` }, parts, isAlone);
 }
 
 function keysOf(lines: readonly SweepLine[]): Key[] {

@@ -116,9 +116,10 @@ function withReports(runs: readonly PlannedRun[], reports: readonly RunReport[],
 function writeResults({ folder, plots: asked, question }: SweepRequest, rows: readonly SweepRow[]): SweepOutcome {
   const known = [...new Set(rows.flatMap(({ summary }) => Object.keys(summary)))];
   const keys = asked.length > 0 ? asked.filter(key => known.includes(key)) : varyingKeys(rows).slice(0, DEFAULT_PLOTS);
-  const plots = keys.map(key => [`${key}.svg`, drawBands(seriesOf(rows, key))] as const);
+  const series = keys.map(key => seriesOf(rows, key));
+  const plots = series.map(one => [`${one.key}.svg`, drawBands(one, true)] as const);
   const columns = tableOf(rows);
-  const page = sweepPage(`Sweep of ${question.given}`, { rows, columns, plots: plots.map(([, svg]) => svg) });
+  const page = sweepPage(`Sweep of ${question.given}`, { rows, columns, plots: series.map(one => drawBands(one)) });
   const files: (readonly [string, string | Uint8Array])[] = [
     ["results.csv", toCsv(columns)],
     ["results.arrow", toArrow(columns)],
