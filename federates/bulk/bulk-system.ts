@@ -2,7 +2,6 @@ import {
   checkBulkCase,
   dispatchableLoad,
   optimalPowerFlow,
-  PowerFlowSolver,
   scaleDemandBid,
   withOutages,
   type BulkCase,
@@ -10,6 +9,7 @@ import {
   type UnitOutage,
 } from "../../models/index.js";
 import type { Behaviour } from "../../runtime/index.js";
+import { solverOf } from "./serving-solver.js";
 
 /** Where a distribution feeder meets the bulk system, and for how many feeders like it the one simulated stands. */
 export interface FeederConnection {
@@ -197,27 +197,4 @@ function readBus({ bulk, feeders, servedMw, loadMvar, voltagePu, angleRad }: Bul
     angleDeg: (angleRad[place] * 180) / Math.PI,
     voltagePu: voltagePu[place],
   };
-}
-
-/** Solvers by system and by what is in service; they hold no state that a result depends on. */
-const solvers = new WeakMap<BulkCase, Map<string, PowerFlowSolver>>();
-
-function solverOf(state: BulkState): PowerFlowSolver {
-  const { bulk, swing, swingMoved, outKey } = state;
-  const known = solvers.get(bulk) ?? new Map<string, PowerFlowSolver>();
-  solvers.set(bulk, known);
-  const key = `${outKey} ${swingMoved}`;
-  const solver = known.get(key) ?? new PowerFlowSolver(servingCase(bulk, outKey, swingMoved ? swing : undefined));
-  known.set(key, solver);
-  return solver;
-}
-
-function servingCase(bulk: BulkCase, outKey: string, moved: BulkFile["swing"] | undefined): BulkCase {
-  const generators = bulk.generators.map((unit, k) => ({ ...unit, inService: outKey[k] !== "0" }));
-  if (moved === undefined) return { ...bulk, generators };
-  const buses = bulk.buses.map(bus => {
-    if (bus.number === moved.toBus) return { ...bus, kind: "swing" as const };
-    return bus.kind === "swing" ? { ...bus, kind: "PV" as const } : bus;
-  });
-  return { ...bulk, buses, generators };
 }

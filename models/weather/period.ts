@@ -30,8 +30,8 @@ export function hoursOfPeriod(file: WeatherFile, period: WeatherPeriod): HourlyW
     ...gapFaults(file, records, missing),
   );
   const find = (hour: number) => records.get(keyOf(hour));
-  const before = neighbours(i => find(firstHour - i)).reverse();
-  const after = neighbours(i => find(lastHour + i));
+  const before = neighbours(file, i => find(firstHour - i)).reverse();
+  const after = neighbours(file, i => find(lastHour + i));
   const all = [...before, ...wanted.flatMap(({ record }) => record ?? []), ...after];
   const rows = all.map(record => valuesOf(file, record, faults));
   refuseFaults(faults);
@@ -40,12 +40,12 @@ export function hoursOfPeriod(file: WeatherFile, period: WeatherPeriod): HourlyW
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
-/** The records next to the period, as far as they reach without a gap. */
-function neighbours(at: (distance: number) => WeatherRecord | undefined): WeatherRecord[] {
+/** The records next to the period, as far as they reach without a gap or a fault. */
+function neighbours({ fields }: WeatherFile, at: (distance: number) => WeatherRecord | undefined): WeatherRecord[] {
   const found: WeatherRecord[] = [];
   for (let i = 1; i <= MARGIN_HOURS; i++) {
     const record = at(i);
-    if (record === undefined) break;
+    if (record === undefined || fields.some(field => problemOf(field, readCell(field, record)) !== undefined)) break;
     found.push(record);
   }
   return found;
@@ -105,14 +105,20 @@ function stampOf(hour: number): string {
   return `${two(Math.floor(key / 10_000))}-${two(Math.floor(key / 100) % 100)} ${two(key % 100)}:00`;
 }
 
-function valuesOf({ name, fields }: WeatherFile, { line, cells }: WeatherRecord, faults: string[]): WeatherRow {
+function valuesOf({ name, fields }: WeatherFile, record: WeatherRecord, faults: string[]): WeatherRow {
   return fields.map(field => {
-    const text = cells[field.place];
-    const value = text === "" ? NaN : Number(text);
+    const value = readCell(field, record);
     const problem = problemOf(field, value);
-    if (problem !== undefined) faults.push(`${name}, line ${line}, column ${field.title}: "${text}" ${problem}`);
+    if (problem !== undefined) {
+      const place = `${name}, line ${record.line}, column ${field.title}`;
+      faults.push(`${place}: "${record.cells[field.place]}" ${problem}`);
+    }
     return field.convert(value);
   });
+}
+
+function readCell({ place }: WeatherField, { cells }: WeatherRecord): number {
+  return cells[place] === "" ? NaN : Number(cells[place]);
 }
 
 function problemOf({ min, max, isMissing }: WeatherField, value: number): string | undefined {

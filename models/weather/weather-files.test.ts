@@ -71,12 +71,13 @@ for (const { name, write, read, head, temperature } of FORMATS) {
       }
     });
 
-    it("does not mind what is missing outside the days asked for", () => {
-      const text = withCell(write(week), head + week.length, temperature, "-9900");
-      assert.deepEqual(
-        faultsOf(() => readJuly(text)),
-        [],
-      );
+    it("does not mind what is missing outside the days asked for, and looks no farther", () => {
+      const missing = (line: number) => withCell(write(week), line, temperature, "-9900");
+      const sound = readJuly(write(week));
+      assert.deepEqual(readJuly(missing(head + week.length)), sound);
+      const { rows, first } = readJuly(missing(head + 2));
+      assert.equal(first, 2);
+      assert.deepEqual(rows, sound.rows.slice(2));
     });
 
     it("names the line before a gap once, an hour that comes again, a short line, a line without a date", () => {
