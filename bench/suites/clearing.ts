@@ -1,5 +1,5 @@
 import { clearingRules, type Bid, type Book, type ClearingRuleName, type ClearingRules } from "../../methods/index.js";
-import { meritOrder } from "../../methods/market/merit-order.js";
+import { meritCurve } from "../../methods/market/merit-order.js";
 import { RandomStream } from "../../runtime/index.js";
 import type { Row, Runner } from "../measure.js";
 import type { Suite } from "../suite.js";
@@ -54,8 +54,8 @@ const afterSorting =
   () => {
     const book = drawBook(bids);
     const sorting = millisOf(() => {
-      meritOrder(book.buyers, "highest");
-      meritOrder(book.sellers, "lowest");
+      meritCurve(book.buyers, "highest");
+      meritCurve(book.sellers, "lowest");
     }, bids);
     return Promise.resolve({ value: ((clears(rule, book, bids) - sorting) * 1e6) / bids });
   };

@@ -9,15 +9,15 @@ import {
   worthOf,
 } from "./clearing.js";
 import { limitOutside } from "./congestion.js";
-import { type Curve, meritOrder } from "./merit-order.js";
+import { type Curve, meritCurve } from "./merit-order.js";
 import { meanPriceNano, valueOf } from "./money.js";
 import { ClearingType, idlePriceNano } from "./price-rule.js";
 import { surplusOf } from "./surplus.js";
 
 /** Who chooses first, and who takes all or nothing. */
 export interface Turns {
-  /** Indices of the buyers that want something, in the order of their turns. */
-  readonly order: (buyers: readonly Bid[]) => number[];
+  /** The buyers that want something, in the order of their turns. */
+  readonly line: (buyers: readonly Bid[]) => Curve;
   readonly whole: (buyer: Bid) => boolean;
 }
 
@@ -29,8 +29,8 @@ export function clearInTurn(book: Book, rules: ClearingRules, turns: Turns): Cle
   const { priceCapNano, transformer, lot } = rules;
   checkBook(book, priceCapNano);
   const limited = transformer === undefined ? book : limitOutside(book, transformer);
-  const buyers: Curve = { bids: limited.buyers, order: turns.order(limited.buyers) };
-  const sellers: Curve = { bids: limited.sellers, order: meritOrder(limited.sellers, "lowest", lot) };
+  const buyers = turns.line(limited.buyers);
+  const sellers = meritCurve(limited.sellers, "lowest", lot);
   const isWhole = (buyer: Bid) => turns.whole(buyer) && transformer?.isOutside(buyer.bidder) !== true;
   const trades = tradeInTurn(buyers, sellers, isWhole);
   return describe(book, { buyers, sellers, trades }, rules);
@@ -38,19 +38,18 @@ export function clearInTurn(book: Book, rules: ClearingRules, turns: Turns): Cle
 
 /** As the cheapest energy always goes first, one place in the supply tells what is left. */
 function tradeInTurn(buyers: Curve, sellers: Curve, isWhole: Turns["whole"]): Trade[] {
-  const asksNano = Float64Array.from(sellers.order, i => sellers.bids[i].priceNano);
   const upToWh = cumulate(sellers);
   const trades: Trade[] = [];
   let [soldWh, next] = [0, 0];
   for (const buyer of buyers.order) {
     const bid = buyers.bids[buyer];
-    const within = countUpTo(asksNano, bid.priceNano);
+    const within = countUpTo(sellers.priceNano, bid.priceNano);
     const leftWh = within === 0 ? 0 : upToWh[within - 1] - soldWh;
     if (leftWh < bid.energyWh && isWhole(bid)) continue;
     for (let wantedWh = Math.min(bid.energyWh, leftWh); wantedWh > 0;) {
       const seller = sellers.order[next];
       const energyWh = Math.min(wantedWh, upToWh[next] - soldWh);
-      trades.push({ buyer, seller, energyWh, priceNano: asksNano[next] });
+      trades.push({ buyer, seller, energyWh, priceNano: sellers.priceNano[next] });
       wantedWh -= energyWh;
       soldWh += energyWh;
       if (soldWh === upToWh[next]) next += 1;
@@ -59,11 +58,9 @@ function tradeInTurn(buyers: Curve, sellers: Curve, isWhole: Turns["whole"]): Tr
   return trades;
 }
 
-function cumulate({ bids, order }: Curve): Float64Array {
-  const upToWh = new Float64Array(order.length);
+function cumulate({ energyWh }: Curve): Float64Array {
   let sumWh = 0;
-  for (let k = 0; k < order.length; k++) upToWh[k] = sumWh += bids[order[k]].energyWh;
-  return upToWh;
+  return energyWh.map(wh => (sumWh += wh));
 }
 
 /** How many of some ascending prices are no higher than another. */
@@ -123,10 +120,8 @@ function priceOf(
   );
 }
 
-function bestOf({ bids, order }: Curve, better: (one: number, other: number) => number): number | undefined {
-  let best: number | undefined;
-  for (const i of order) best = better(best ?? bids[i].priceNano, bids[i].priceNano);
-  return best;
+function bestOf({ priceNano }: Curve, better: (one: number, other: number) => number): number | undefined {
+  return priceNano.length === 0 ? undefined : priceNano.reduce((best, price) => better(best, price));
 }
 
 function acceptanceOf(bids: readonly Bid[], trades: readonly Trade[], side: "buyer" | "seller"): Acceptance {

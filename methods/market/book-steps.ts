@@ -1,5 +1,5 @@
 import type { Bid } from "./book.js";
-import { endOfLevel, meritOrder } from "./merit-order.js";
+import { endOfLevel, meritCurve } from "./merit-order.js";
 import { meanPriceNano, valueOf } from "./money.js";
 
 /** A step of a curve of demand or supply: energy at a price. */
@@ -27,12 +27,12 @@ export function bookSteps(bids: readonly Bid[], best: "highest" | "lowest", most
 }
 
 function priceLevels(bids: readonly Bid[], best: "highest" | "lowest"): BookStep[] {
-  const order = meritOrder(bids, best);
+  const { priceNano, energyWh } = meritCurve(bids, best);
   const levels: BookStep[] = [];
-  for (let from = 0; from < order.length;) {
-    const to = endOfLevel({ bids, order }, from);
-    const energyWh = order.slice(from, to).reduce((sum, i) => sum + bids[i].energyWh, 0);
-    levels.push({ priceNano: bids[order[from]].priceNano, energyWh });
+  for (let from = 0; from < priceNano.length;) {
+    const to = endOfLevel(priceNano, from);
+    const levelWh = energyWh.subarray(from, to).reduce((sum, wh) => sum + wh, 0);
+    levels.push({ priceNano: priceNano[from], energyWh: levelWh });
     from = to;
   }
   return levels;

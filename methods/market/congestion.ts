@@ -1,5 +1,5 @@
 import type { Bid, Book } from "./book.js";
-import { type Curve, meritOrder } from "./merit-order.js";
+import { type Curve, curveOf, meritCurve } from "./merit-order.js";
 import { valueOf } from "./money.js";
 import type { ClearedZone, Zone } from "./zone.js";
 
@@ -34,7 +34,11 @@ export function flowOf(
 /** The zones inside and outside of the transformer with a flow from one to the other. */
 export function splitAt({ buyers, sellers }: Zone, importWh: number, { isOutside }: Transformer): [Zone, Zone] {
   const zone = (side: boolean, inflowWh: number): Zone => {
-    const of = ({ bids, order }: Curve) => ({ bids, order: order.filter(i => isOutside(bids[i].bidder) === side) });
+    const of = ({ bids, order }: Curve) =>
+      curveOf(
+        bids,
+        order.filter(i => isOutside(bids[i].bidder) === side),
+      );
     return { buyers: of(buyers), sellers: of(sellers), inflowWh };
   };
   return [zone(false, importWh), zone(true, -importWh)];
@@ -58,7 +62,7 @@ export function limitOutside({ buyers, sellers }: Book, { importWh, exportWh, is
   const cut = (bids: readonly Bid[], best: "highest" | "lowest", limitWh: number) => {
     const limited = [...bids];
     let leftWh = limitWh;
-    for (const i of meritOrder(bids, best)) {
+    for (const i of meritCurve(bids, best).order) {
       if (!isOutside(bids[i].bidder)) continue;
       const energyWh = Math.min(bids[i].energyWh, leftWh);
       leftWh -= energyWh;

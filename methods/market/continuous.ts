@@ -1,6 +1,6 @@
 import { clearInTurn } from "./bilateral.js";
 import type { ClearingRule } from "./clearing.js";
-import { meritOrder } from "./merit-order.js";
+import { meritCurve } from "./merit-order.js";
 
 /**
  * Continuous double auction: the highest bid chooses first. Each buyer takes the cheapest energy left at no more than its
@@ -9,7 +9,7 @@ import { meritOrder } from "./merit-order.js";
 export const continuous: ClearingRule = {
   name: "continuous",
   clear: (book, rules) =>
-    clearInTurn(book, rules, { order: bids => meritOrder(bids, "highest", rules.lot), whole: () => false }),
+    clearInTurn(book, rules, { line: bids => meritCurve(bids, "highest", rules.lot), whole: () => false }),
 };
 
 /**
@@ -20,7 +20,7 @@ export const continuousWhole: ClearingRule = {
   name: "continuous-whole",
   clear: (book, rules) =>
     clearInTurn(book, rules, {
-      order: bids => meritOrder(bids, "highest", rules.lot),
+      line: bids => meritCurve(bids, "highest", rules.lot),
       whole: bid => bid.priceNano < rules.priceCapNano,
     }),
 };

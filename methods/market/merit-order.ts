@@ -3,19 +3,36 @@ import type { Bid } from "./book.js";
 /** A number for each bidder that decides between equals, lowest first. */
 export type Lot = (bidder: string) => number;
 
-/** Indices of the bids that offer something, best price first; ties by lot, bidder, then energy, so that arrival never matters. */
-export function meritOrder(bids: readonly Bid[], best: "highest" | "lowest", lot?: Lot): number[] {
+/** One side of the book in merit order. */
+export interface Curve {
+  readonly bids: readonly Bid[];
+  /** Index of the bid at each place. */
+  readonly order: readonly number[];
+  /** Price and energy at each place: the same as the bids', side by side. */
+  readonly priceNano: Float64Array;
+  readonly energyWh: Float64Array;
+}
+
+/** The bids that offer something, best price first; ties by lot, bidder, then energy, so that arrival never matters. */
+export function meritCurve(bids: readonly Bid[], best: "highest" | "lowest", lot?: Lot): Curve {
   const order = sortByPrice(bids, best === "lowest" ? 1 : -1);
   const ties = tieOrder(bids, lot);
+  const priceNano = Float64Array.from(order, i => bids[i].priceNano);
   for (let from = 0; from < order.length;) {
-    const to = endOfLevel({ bids, order }, from);
+    const to = endOfLevel(priceNano, from);
     if (to - from > 1) {
       const level = order.slice(from, to).sort(ties);
       for (let k = from; k < to; k++) order[k] = level[k - from];
     }
     from = to;
   }
-  return order;
+  return { bids, order, priceNano, energyWh: Float64Array.from(order, i => bids[i].energyWh) };
+}
+
+/** The curve of some bids in a given order. */
+export function curveOf(bids: readonly Bid[], order: readonly number[]): Curve {
+  const priceNano = Float64Array.from(order, i => bids[i].priceNano);
+  return { bids, order, priceNano, energyWh: Float64Array.from(order, i => bids[i].energyWh) };
 }
 
 /** Lowest price first for a sign of 1. Numbers are sorted that hold a price and an index: much faster than comparing bids. */
@@ -34,10 +51,13 @@ function sortByPrice(bids: readonly Bid[], sign: 1 | -1): number[] {
   return order;
 }
 
-/** Indices of the bids that offer something in the order of their lots, whatever their prices. */
-export function turnOrder(bids: readonly Bid[], lot?: Lot): number[] {
+/** The bids that offer something in the order of their lots, whatever their prices. */
+export function turnCurve(bids: readonly Bid[], lot?: Lot): Curve {
   const ties = tieOrder(bids, lot);
-  return offering(bids).sort((i, j) => ties(i, j) || bids[j].priceNano - bids[i].priceNano);
+  return curveOf(
+    bids,
+    offering(bids).sort((i, j) => ties(i, j) || bids[j].priceNano - bids[i].priceNano),
+  );
 }
 
 function offering(bids: readonly Bid[]): number[] {
@@ -70,12 +90,6 @@ export interface Crossing {
   readonly nextSellerNano: number | undefined;
 }
 
-/** One side of the book in merit order. */
-export interface Curve {
-  readonly bids: readonly Bid[];
-  readonly order: readonly number[];
-}
-
 /** Trades the best buyer with the best seller as long as the buyer bids at least the seller's price. */
 export function cross(buyers: Curve, sellers: Curve): Crossing {
   let i = 0;
@@ -87,13 +101,11 @@ export function cross(buyers: Curve, sellers: Curve): Crossing {
   let sellerNano = 0;
   let marginal: Crossing["marginal"] = "even";
   while (i < buyers.order.length && j < sellers.order.length) {
-    const buyer = buyers.bids[buyers.order[i]];
-    const seller = sellers.bids[sellers.order[j]];
-    if (buyer.priceNano < seller.priceNano) break;
-    buyerNano = buyer.priceNano;
-    sellerNano = seller.priceNano;
-    const wantedWh = demandWh + buyer.energyWh;
-    const offeredWh = supplyWh + seller.energyWh;
+    if (buyers.priceNano[i] < sellers.priceNano[j]) break;
+    buyerNano = buyers.priceNano[i];
+    sellerNano = sellers.priceNano[j];
+    const wantedWh = demandWh + buyers.energyWh[i];
+    const offeredWh = supplyWh + sellers.energyWh[j];
     quantityWh = Math.min(wantedWh, offeredWh);
     marginal = wantedWh > offeredWh ? "buyer" : wantedWh < offeredWh ? "seller" : "even";
     if (marginal !== "seller") {
@@ -105,21 +117,21 @@ export function cross(buyers: Curve, sellers: Curve): Crossing {
       i += 1;
     }
   }
-  const nextOf = ({ bids, order }: Curve, at: number) => (at < order.length ? bids[order[at]].priceNano : undefined);
+  const nextOf = ({ priceNano }: Curve, at: number) => (at < priceNano.length ? priceNano[at] : undefined);
   const [nextBuyerNano, nextSellerNano] = [nextOf(buyers, i), nextOf(sellers, j)];
   return { quantityWh, marginal, buyerNano, sellerNano, nextBuyerNano, nextSellerNano };
 }
 
-/** Where in a curve the price changes next. */
-export function endOfLevel({ bids, order }: Curve, from: number): number {
+/** Where among sorted prices the price changes next. */
+export function endOfLevel(priceNano: ArrayLike<number>, from: number): number {
   let to = from + 1;
-  while (to < order.length && bids[order[to]].priceNano === bids[order[from]].priceNano) to += 1;
+  while (to < priceNano.length && priceNano[to] === priceNano[from]) to += 1;
   return to;
 }
 
 /** Energy of a curve's bids at one price. */
-export function energyOf({ bids, order }: Curve, priceNano: number): number {
+export function energyAt({ priceNano, energyWh }: Curve, atNano: number): number {
   let sumWh = 0;
-  for (const i of order) if (bids[i].priceNano === priceNano) sumWh += bids[i].energyWh;
+  for (let k = 0; k < priceNano.length; k++) if (priceNano[k] === atNano) sumWh += energyWh[k];
   return sumWh;
 }

@@ -1,6 +1,6 @@
 import { clearInTurn } from "./bilateral.js";
 import type { ClearingRule } from "./clearing.js";
-import { turnOrder } from "./merit-order.js";
+import { turnCurve } from "./merit-order.js";
 
 /**
  * Packets under a limit: sellers offer the capacity, buyers are requests for a packet each. They are looked at in the order
@@ -10,5 +10,5 @@ import { turnOrder } from "./merit-order.js";
  */
 export const packet: ClearingRule = {
   name: "packet",
-  clear: (book, rules) => clearInTurn(book, rules, { order: bids => turnOrder(bids, rules.lot), whole: () => true }),
+  clear: (book, rules) => clearInTurn(book, rules, { line: bids => turnCurve(bids, rules.lot), whole: () => true }),
 };

@@ -2,14 +2,14 @@ import type { Bid } from "./book.js";
 import { compareNames, type Curve, endOfLevel } from "./merit-order.js";
 
 /** What every bid gets of a total, in the order of the bids: best prices first, the last price level in equal shares. */
-export function ration({ bids, order }: Curve, totalWh: number): number[] {
+export function ration({ bids, order, priceNano, energyWh }: Curve, totalWh: number): number[] {
   const acceptedWh = new Array<number>(bids.length).fill(0);
   let restWh = totalWh;
   for (let from = 0; from < order.length && restWh > 0;) {
-    const to = endOfLevel({ bids, order }, from);
+    const to = endOfLevel(priceNano, from);
     let levelWh = 0;
-    for (let k = from; k < to; k++) levelWh += bids[order[k]].energyWh;
-    if (levelWh <= restWh) for (let k = from; k < to; k++) acceptedWh[order[k]] = bids[order[k]].energyWh;
+    for (let k = from; k < to; k++) levelWh += energyWh[k];
+    if (levelWh <= restWh) for (let k = from; k < to; k++) acceptedWh[order[k]] = energyWh[k];
     else shareLevel(bids, order.slice(from, to), { levelWh, restWh }, acceptedWh);
     restWh -= Math.min(levelWh, restWh);
     from = to;

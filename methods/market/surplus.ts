@@ -53,13 +53,13 @@ export function surplusOf(bought: Bought, sold: Sold, priceCapNano: number): Sur
 
 function supplierSurplus({ curve, energyWh, earnedNano }: Sold, unresponsiveWh: number, responsiveWh: number) {
   const [responsive, unresponsive] = [new ValueSum(), new ValueSum()];
-  for (const i of curve.order) {
-    if (unresponsiveWh + responsiveWh === 0) break;
+  for (let k = 0; k < curve.order.length && unresponsiveWh + responsiveWh > 0; k++) {
+    const i = curve.order[k];
     const firstWh = Math.min(unresponsiveWh, energyWh[i]);
     const thenWh = Math.min(responsiveWh, energyWh[i] - firstWh);
     unresponsiveWh -= firstWh;
     responsiveWh -= thenWh;
-    const gainNano = earnedNano(i) - curve.bids[i].priceNano;
+    const gainNano = earnedNano(i) - curve.priceNano[k];
     unresponsive.add(gainNano, firstWh);
     responsive.add(gainNano, thenWh);
   }

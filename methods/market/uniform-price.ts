@@ -8,7 +8,7 @@ import {
   worthOf,
 } from "./clearing.js";
 import { congestionOf, flowOf, splitAt } from "./congestion.js";
-import { meritOrder } from "./merit-order.js";
+import { meritCurve } from "./merit-order.js";
 import { valueOf } from "./money.js";
 import { publishedMarginal, publishedSurplus } from "./published-figures.js";
 import { surplusOf } from "./surplus.js";
@@ -23,8 +23,8 @@ import { type ClearedZone, clearZone, marginalSide, type Zone } from "./zone.js"
 export function clear(book: Book, rules: ClearingRules): Clearing {
   checkBook(book, rules.priceCapNano);
   const whole: Zone = {
-    buyers: { bids: book.buyers, order: meritOrder(book.buyers, "highest") },
-    sellers: { bids: book.sellers, order: meritOrder(book.sellers, "lowest") },
+    buyers: meritCurve(book.buyers, "highest"),
+    sellers: meritCurve(book.sellers, "lowest"),
     inflowWh: 0,
   };
   const cleared = clearZone(whole, rules);
@@ -80,9 +80,9 @@ function describe(whole: Zone, parts: readonly Part[], { priceCapNano }: Clearin
 function acceptanceOf(parts: readonly Part[], count: number, side: "buyers" | "sellers"): Acceptance {
   const acceptedWh = new Array<number>(count).fill(0);
   const valuePico = new Array<bigint>(count).fill(0n);
-  for (const { zone, cleared } of parts) {
+  for (const { cleared } of parts) {
     const energiesWh = side === "buyers" ? cleared.boughtWh : cleared.soldWh;
-    for (const i of zone[side].order) {
+    for (let i = 0; i < count; i++) {
       if (energiesWh[i] === 0) continue;
       acceptedWh[i] = energiesWh[i];
       valuePico[i] = valueOf(cleared.priceNano, energiesWh[i]);

@@ -1,6 +1,6 @@
 import type { Bid } from "./book.js";
 import type { MarginalSide } from "./clearing.js";
-import { cross, type Curve, energyOf } from "./merit-order.js";
+import { cross, type Curve, energyAt } from "./merit-order.js";
 import { type Behaviour, type ClearingType, priceRound } from "./price-rule.js";
 import { ration } from "./rationing.js";
 
@@ -33,8 +33,8 @@ export function clearZone(
   const crossing = cross(demand, supply);
   const { type, priceNano } = priceRound(crossing, {
     ...{ priceCapNano, behaviour },
-    unresponsiveBuyWh: energyOf(demand, priceCapNano),
-    unresponsiveSellWh: energyOf(supply, anyPriceNano),
+    unresponsiveBuyWh: energyAt(demand, priceCapNano),
+    unresponsiveSellWh: energyAt(supply, anyPriceNano),
   });
   return {
     ...{ type, priceNano },
@@ -45,10 +45,20 @@ export function clearZone(
 }
 
 /** The curve with some energy at a price before all others. */
-function leadBy(curve: Curve, priceNano: number, energyWh: number): Curve {
-  if (energyWh === 0) return curve;
+function leadBy({ bids, order, ...columns }: Curve, priceNano: number, energyWh: number): Curve {
+  if (energyWh === 0) return { bids, order, ...columns };
+  const lead = (first: number, rest: Float64Array) => {
+    const column = new Float64Array(rest.length + 1);
+    column[0] = first;
+    column.set(rest, 1);
+    return column;
+  };
   const flow: Bid = { bidder: "flow", priceNano, energyWh };
-  return { bids: [...curve.bids, flow], order: [curve.bids.length, ...curve.order] };
+  return {
+    ...{ bids: [...bids, flow], order: [bids.length, ...order] },
+    priceNano: lead(priceNano, columns.priceNano),
+    energyWh: lead(energyWh, columns.energyWh),
+  };
 }
 
 /** Which side's bids at the price are cut, and how much of them is served; undefined where nothing is. */
@@ -61,13 +71,16 @@ export function marginalSide(
 
 function marginalOf(
   side: MarginalSide["side"],
-  { bids, order }: Curve,
-  acceptedWh: readonly number[],
+  { order, priceNano, energyWh }: Curve,
+  gotWh: readonly number[],
 ): MarginalSide | undefined {
-  const cut = order.find(i => acceptedWh[i] < bids[i].energyWh);
-  if (cut === undefined) return undefined;
-  const level = order.filter(i => bids[i].priceNano === bids[cut].priceNano);
-  const acceptedSum = level.reduce((sum, i) => sum + acceptedWh[i], 0);
-  if (acceptedSum === 0) return undefined;
-  return { side, acceptedWh: acceptedSum, offeredWh: level.reduce((sum, i) => sum + bids[i].energyWh, 0) };
+  const cut = order.findIndex((i, k) => gotWh[i] < energyWh[k]);
+  if (cut < 0) return undefined;
+  let [acceptedWh, offeredWh] = [0, 0];
+  for (let k = 0; k < order.length; k++) {
+    if (priceNano[k] !== priceNano[cut]) continue;
+    acceptedWh += gotWh[order[k]];
+    offeredWh += energyWh[k];
+  }
+  return acceptedWh === 0 ? undefined : { side, acceptedWh, offeredWh };
 }
