@@ -24,7 +24,7 @@ describe("what learning is worth", function () {
   it("is shown for every way to bid, each figure with its interval", () => {
     const [head, , ...rows] = shownRows();
     assert.deepEqual(head.slice(1), ["ramp", "random", "learned (DDPG)"]);
-    assert.equal(rows.length, 8);
+    assert.equal(rows.length, 9);
     for (const [, ...cells] of rows) for (const cell of cells) assert.match(cell, /^-?\d+(\.\d+)? ± \d+(\.\d+)?$/);
   });
 

@@ -10,6 +10,9 @@ export interface Figures {
   readonly peakKw: number;
   readonly servedBids: number;
   readonly clearedKwh: number;
+  /** Surplus of both sides as their bids state it. */
+  readonly statedSurplusUsd: number;
+  /** Gain of both sides from what cooling is worth and solar energy costs. */
   readonly gainUsd: number;
 }
 
@@ -37,6 +40,7 @@ export function readFigures(run: string, fromSeconds: number): Figures {
         .reduce((a, b) => Math.max(a, b), 0) / 1000,
     servedBids: gains.filter(gain => gain !== 0).length,
     clearedKwh: clearedAfter(run, fromSeconds),
+    statedSurplusUsd: sum([...values("auction", "consumer_surplus"), ...values("auction", "supplier_surplus")].flat()),
     gainUsd: sum(gains),
   };
 }

@@ -15,6 +15,7 @@ const ROWS: readonly (readonly [figure: keyof Figures, label: string, digits: nu
   ["peakKw", "peak of the feeder, kW", 0],
   ["servedBids", "bids served", 0],
   ["clearedKwh", "energy cleared, kWh", 0],
+  ["statedSurplusUsd", "surplus as the bids state it, USD", 2],
   ["gainUsd", "gain from true valuations, USD", 2],
 ];
 
