@@ -15,6 +15,16 @@ import { publishedFrom } from "../neighbourhood/premises.js";
 import { FEEDER_BUSES } from "../neighbourhood/bulk.js";
 import { WEATHER_DAYS } from "../neighbourhood/weather.js";
 import { definePreset } from "../preset.js";
+import {
+  checkControl,
+  controlOptions,
+  movesSetpoints,
+  noMarket,
+  partParams,
+  thermostatParams,
+  withDeadBand,
+  type ControlSettings,
+} from "./control.js";
 import { readme } from "./readme.js";
 
 /** The energy-trading case: thirty houses of the reference, or more of their kind. */
@@ -69,6 +79,7 @@ export default definePreset({
       default: "none",
       doc: "What houses know of the sun when they bid: that of the moment, or a forecast for the coming period without or with error.",
     },
+    ...controlOptions,
     seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },
   },
   generate(options) {
@@ -76,7 +87,7 @@ export default definePreset({
   },
 });
 
-interface PetSettings {
+interface PetSettings extends ControlSettings {
   readonly houses: number;
   readonly days: number;
   /** Step of houses, prosumers and feeder, in seconds. */
@@ -90,7 +101,9 @@ interface PetSettings {
 
 function petCase(settings: PetSettings): ComposedCase {
   const { houses, days, behaviour, seed, feederScale } = settings;
+  checkControl(settings);
   const feeders = feedersOf(houses, settings.feeders);
+  const suffixes = feeders.map(({ suffix }) => suffix);
   const heading = {
     format: "gridloom-case/1",
     name: "pet",
@@ -101,17 +114,19 @@ function petCase(settings: PetSettings): ComposedCase {
     until: `${24 * days}h`,
     seed,
     behaviour,
+    twins: { noMarket: noMarket(suffixes, settings) },
   } as const;
   return composeCase(heading, [
     weatherPart(),
     ...feeders.flatMap(feeder => customerParts(feeder, settings)),
-    bulkPart({ houses, feeders: feeders.map(({ suffix }) => suffix), scale: feederScale }),
+    bulkPart({ houses, feeders: suffixes, scale: feederScale }),
     ...feeders.flatMap(feeder => marketParts(feeder, settings)),
   ]);
 }
 
 /** The houses of one feeder, and the building. */
-function customerParts({ places, suffix, first }: FeederPlaces, { seed, step }: PetSettings): CasePart[] {
+function customerParts({ places, suffix, first }: FeederPlaces, settings: PetSettings): CasePart[] {
+  const { seed, step } = settings;
   return [
     distributionPart({
       places,
@@ -119,6 +134,8 @@ function customerParts({ places, suffix, first }: FeederPlaces, { seed, step }: 
       stepSeconds: step,
       setpointFrom: `prosumers${suffix}.basepoint`,
       deadbandFrom: `prosumers${suffix}.deadband`,
+      thermostatFrom: movesSetpoints(settings) ? `prosumers${suffix}.coolingSetpoint` : undefined,
+      params: thermostatParams(agents(places, seed, first), settings),
       known: publishedFrom(first),
       suffix,
     }),
@@ -127,12 +144,20 @@ function customerParts({ places, suffix, first }: FeederPlaces, { seed, step }: 
 }
 
 /** The market of one feeder, and who bids there. */
-function marketParts({ places, suffix, first }: FeederPlaces, { seed, step, forecast }: PetSettings): CasePart[] {
+function marketParts({ places, suffix, first }: FeederPlaces, settings: PetSettings): CasePart[] {
+  const { seed, step, forecast, control } = settings;
   const houses = places.map(place => place.house);
   const scale = feederShare(places.length);
   return [
     auctionPart({ houses, scale, bidder: `prosumers${suffix}`, suffix }),
-    prosumersPart({ houses, agents: agents(places, seed, first), stepSeconds: step, suffix }),
+    prosumersPart({
+      houses,
+      agents: withDeadBand(agents(places, seed, first), settings),
+      stepSeconds: step,
+      suffix,
+      control,
+      params: partParams(settings),
+    }),
     ...(forecast === "none" ? [] : [forecastPart({ houses, isPerfect: forecast === "perfect", suffix })]),
   ];
 }

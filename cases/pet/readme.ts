@@ -6,13 +6,18 @@ export interface ReadmeFacts {
   readonly behaviour: string;
   readonly feeders: number;
   readonly forecast: string;
+  readonly control: string;
+  readonly participation: number;
+  readonly demandResponse: string;
 }
 
 /** The README beside a generated case. */
-export function readme({ houses, days, seed, behaviour, feeders, forecast }: ReadmeFacts): string {
+export function readme(facts: ReadmeFacts): string {
+  const { houses, days, seed, behaviour, feeders, forecast } = facts;
   return `# Peer-to-peer energy trading, ${houses} houses, ${days} day(s)
 
-Behaviour \`${behaviour}\`, seed ${seed}.${feedersText(feeders)}${forecastText(forecast)} Written by \`gridloom generate pet\`; run it with \`gridloom launch\`.
+Behaviour \`${behaviour}\`, seed ${seed}.${feedersText(feeders)}${forecastText(forecast)}${controlText(facts)} Written by \`gridloom generate pet\`; run it with \`gridloom launch\`,
+and beside its twin without a market by \`gridloom launch --pair noMarket\`.
 
 | file | content |
 |---|---|
@@ -50,6 +55,19 @@ function feedersText(feeders: number): string {
 function forecastText(forecast: string): string {
   if (forecast === "none") return "";
   return ` Houses bid by a forecast of the sun ${forecast === "perfect" ? "without" : "with"} error.`;
+}
+
+function controlText({ control, participation, demandResponse }: ReadmeFacts): string {
+  const parts = [
+    ...(control === "switch" ? [] : [" Thermostats hold the set-points that agents tell them."]),
+    ...(participation === 1
+      ? []
+      : [` A share of ${participation} of the houses takes part; the others follow their schedules.`]),
+    ...(demandResponse === "off"
+      ? []
+      : [` Set-points answer to the ${demandResponse === "lmp" ? "utility's marginal" : "clearing"} price.`]),
+  ];
+  return parts.join("");
 }
 
 /**

@@ -21,7 +21,7 @@ export interface DistributionSettings {
   /** Output that has the set-points that households want, for the record. */
   readonly setpointFrom: string;
   /** Output that has what thermostats are told, where that is something else. */
-  readonly thermostatFrom?: string;
+  readonly thermostatFrom?: string | undefined;
   /** Output that has the widths of their dead bands; without it comfort is not recorded. */
   readonly deadbandFrom?: string;
   readonly suffix?: string;

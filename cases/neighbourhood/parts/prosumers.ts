@@ -8,6 +8,8 @@ export interface ProsumersSettings {
   readonly agents: readonly AgentEntry[];
   readonly stepSeconds: number;
   readonly suffix?: string;
+  /** Whether agents switch cooling units themselves or tell thermostats their set-points; they switch by default. */
+  readonly control?: "switch" | "setpoint";
   /** Further parameters of the agents. */
   readonly params?: Readonly<Record<string, unknown>>;
 }
@@ -16,7 +18,9 @@ export interface ProsumersSettings {
 const BID_SECONDS = 298;
 
 /** The households' agents of the energy-trading cases: they watch their houses, bid, and act on each round. */
-export function prosumersPart({ houses, agents, stepSeconds, suffix = "", params }: ProsumersSettings): CasePart {
+export function prosumersPart(settings: ProsumersSettings): CasePart {
+  const { houses, agents, stepSeconds, suffix = "", control = "switch", params } = settings;
+  const command = control === "switch" ? "cooling" : "coolingSetpoint";
   const prosumers = `prosumers${suffix}`;
   const premises = `houses${suffix}`;
   const agentsFile = `agents${suffix}.json`;
@@ -39,7 +43,7 @@ export function prosumersPart({ houses, agents, stepSeconds, suffix = "", params
       ...["airTemperature", "hvacLoad", "hvacPower", "houseLoad", "pvAvailable"].map(
         port => `${premises}.${port} -> ${prosumers}.${port}`,
       ),
-      delayed(`${prosumers}.cooling`, `${premises}.cooling`),
+      delayed(`${prosumers}.${command}`, `${premises}.${command}`),
       delayed(`${prosumers}.pvSetpoint`, `${premises}.pvSetpoint`),
       delayed(`${prosumers}.batteryReference`, `${premises}.batteryReference`),
     ],
