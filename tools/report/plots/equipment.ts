@@ -1,4 +1,4 @@
-import { isAggregated } from "../run-data.js";
+import { isAggregated, objectsOf } from "../run-data.js";
 import { chartOf, fieldLine, houseFilter, ofHouse, spreadOf, type Plot } from "./plot.js";
 
 const SOURCES = [
@@ -6,6 +6,20 @@ const SOURCES = [
   { prefix: "batt", label: "batteries" },
   { prefix: "storage", label: "storage" },
 ];
+
+const isStorage = (name: string) => name.startsWith("storage");
+
+/** A house's battery that follows its load, and the one that it trades with. */
+const BATTERIES = [
+  { label: "batteries", fits: (name: string) => !isStorage(name) },
+  { label: "storage", fits: isStorage },
+];
+
+type Spread = ReturnType<typeof spreadOf>;
+
+function coloured({ lines, bands }: Spread, colour: number): Spread {
+  return { lines: lines.map(line => ({ ...line, colour })), bands: bands.map(band => ({ ...band, colour })) };
+}
 
 export const EQUIPMENT_PLOTS: Readonly<Record<string, Plot>> = {
   "inverter-power": {
@@ -33,8 +47,15 @@ export const EQUIPMENT_PLOTS: Readonly<Record<string, Plot>> = {
     takes: "house",
     draw(run, choice) {
       const data = run.metrics.get("battery");
-      const fits = houseFilter(choice.house);
-      const { lines, bands } = spreadOf(data, { quantity: "state_of_charge", weight: 100, fits });
+      const ofChoice = houseFilter(choice.house);
+      const known = objectsOf(data).some(isStorage) ? BATTERIES : BATTERIES.slice(0, 1);
+      const kinds = known.map(({ label, fits }, colour) => {
+        const bandLabel = `${label}, emptiest to fullest`;
+        const spread = { quantity: "state_of_charge", label, bandLabel, weight: 100 };
+        return coloured(spreadOf(data, { ...spread, fits: name => fits(name) && ofChoice(name) }), colour);
+      });
+      const lines = kinds.flatMap(kind => kind.lines);
+      const bands = kinds.flatMap(kind => kind.bands);
       return chartOf(data, { title: `State of charge of the batteries${ofHouse(choice)}`, axis: "%", bands }, lines);
     },
   },
