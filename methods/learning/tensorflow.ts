@@ -11,7 +11,7 @@ export interface TensorFlow {
   /** Leaves checks and advice on the console out. */
   enableProdMode(): void;
   /** Frees every tensor that the task made. */
-  tidy<T>(task: () => T): T;
+  tidy(task: () => void): void;
   tensor(values: Float32Array, shape: readonly number[]): Tensor;
   reshape(tensor: Tensor, shape: readonly number[]): Tensor;
   transpose(tensor: Tensor, axes: readonly number[]): Tensor;

@@ -7,8 +7,14 @@ import type { Tensor, TensorFlow } from "./tensorflow.js";
 export function tfjsBackend(tf: TensorFlow, engine: string): Backend {
   const work = (task: () => readonly [losses: Tensor, gradients: Tensor]): Gradients => {
     if (tf.getBackend() !== engine) void tf.setBackend(engine);
-    const [losses, gradients] = tf.tidy(() => task().map(tensor => tensor.dataSync()));
-    return { losses, gradients };
+    let found: Gradients | undefined;
+    // What a tidy task returns is searched for tensors, number by number; so it returns nothing.
+    tf.tidy(() => {
+      const [losses, gradients] = task();
+      found = { losses: losses.dataSync(), gradients: gradients.dataSync() };
+    });
+    if (found === undefined) throw new Error(`TensorFlow.js gave no gradients on ${engine}.`);
+    return found;
   };
   return {
     name: `tfjs-${engine}`,
