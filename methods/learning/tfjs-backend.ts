@@ -23,23 +23,24 @@ export function tfjsBackend(tf: TensorFlow, engine: string): Backend {
   };
 }
 
-/** A batch on its way: `[row][block][number]`, one number where it says so. */
+/** A batch on its way. */
 interface Upload {
+  /** `[number][row][block]`. */
   readonly observations: Tensor;
   /** 1 / samples of the block where there is a sample, else 0; `[row][block][1]`. */
   readonly weights: Tensor;
-  /** One number for each row and block. */
+  /** One number for each row and block, `[row][block][1]`. */
   column(values: Float32Array): Tensor;
 }
 
 function upload(tf: TensorFlow, { agents, rows, counts }: Minibatch, observations: Float32Array): Upload {
-  const stacked = (values: Float32Array) => {
-    const blocks = tf.tensor(values, [agents.length, rows, values.length / (agents.length * rows)]);
-    return tf.transpose(blocks, [1, 0, 2]);
-  };
-  const weights = new Float32Array(agents.length * rows);
+  const blocks = agents.length;
+  const column = (values: Float32Array) =>
+    tf.reshape(tf.transpose(tf.tensor(values, [blocks, rows]), [1, 0]), [rows, blocks, 1]);
+  const weights = new Float32Array(blocks * rows);
   counts.forEach((count, block) => weights.fill(1 / count, block * rows, block * rows + count));
-  return { observations: stacked(observations), weights: stacked(weights), column: stacked };
+  const stacked = tf.tensor(observations, [blocks, rows, observations.length / weights.length]);
+  return { observations: tf.transpose(stacked, [2, 1, 0]), weights: column(weights), column };
 }
 
 /** Parameters of the batch's agents, `[block][parameter]`. */
@@ -54,7 +55,8 @@ function passOf(tf: TensorFlow, networks: Networks, batch: Minibatch) {
     act: (actor: Float32Array, observations: Tensor): Pass =>
       forward(tf, tensorsOf(tf, actorShape, parametersOf(tf, actor, batch, actorShape.parameters)), observations),
     value: (critic: Float32Array, observations: Tensor, actions: Tensor): Pass => {
-      const inputs = tf.concat([observations, actions], 2);
+      const [, rows, blocks] = observations.shape;
+      const inputs = tf.concat([observations, tf.reshape(actions, [1, rows, blocks])], 0);
       return forward(tf, tensorsOf(tf, criticShape, parametersOf(tf, critic, batch, criticShape.parameters)), inputs);
     },
   };
@@ -64,12 +66,12 @@ function criticTensors(tf: TensorFlow, networks: Networks, batch: Minibatch, dis
   const { act, value } = passOf(tf, networks, batch);
   const { observations: next } = upload(tf, batch, batch.nextObservations);
   const { observations, weights, column } = upload(tf, batch, batch.observations);
-  const wanted = tf.add(tf.tanh(act(networks.targetActor, next).sums), column(batch.noise));
-  const nextValues = value(networks.targetCritic, next, tf.clipByValue(wanted, -1, 1)).sums;
+  const wanted = tf.add(tf.tanh(act(networks.targetActor, next).output), column(batch.noise));
+  const nextValues = value(networks.targetCritic, next, tf.clipByValue(wanted, -1, 1)).output;
   const worth = column(batch.continues.map(goesOn => goesOn * discount));
   const targets = tf.add(column(batch.rewards), tf.mul(worth, nextValues));
   const pass = value(networks.critic, observations, column(batch.actions));
-  const errors = tf.sub(pass.sums, targets);
+  const errors = tf.sub(pass.output, targets);
   const weighted = tf.mul(errors, weights);
   const losses = tf.sum(tf.mul(weighted, errors), 0);
   return [losses, backward(tf, pass, tf.add(weighted, weighted)).parameters()];
@@ -79,9 +81,9 @@ function actorTensors(tf: TensorFlow, networks: Networks, batch: Minibatch): [Te
   const { act, value } = passOf(tf, networks, batch);
   const { observations, weights } = upload(tf, batch, batch.observations);
   const actor = act(networks.actor, observations);
-  const actions = tf.tanh(actor.sums);
+  const actions = tf.tanh(actor.output);
   const critic = value(networks.critic, observations, actions);
-  const losses = tf.neg(tf.sum(tf.mul(critic.sums, weights), 0));
+  const losses = tf.neg(tf.sum(tf.mul(critic.output, weights), 0));
   const byAction = backward(tf, critic, tf.neg(weights)).lastInput();
   const bySum = tf.sub(byAction, tf.mul(byAction, tf.mul(actions, actions)));
   return [losses, backward(tf, actor, bySum).parameters()];

@@ -12,10 +12,12 @@ interface StackedLayer {
 /** A batch that has passed through stacked networks. */
 export interface Pass {
   readonly layers: readonly StackedLayer[];
-  /** What came into each layer, `[row][agent][input]`. */
+  /** What came into each layer, `[input][row][agent]`. */
   readonly inputs: readonly Tensor[];
-  /** Outputs before the last activation, `[row][agent][1]`. */
-  readonly sums: Tensor;
+  /** What each layer made of it before its activation, `[row][agent][output]`. */
+  readonly sums: readonly Tensor[];
+  /** The last layer's sums, `[row][agent][1]`. */
+  readonly output: Tensor;
 }
 
 /** Cuts the parameters of several agents, `[agent][parameter]`, into layers. */
@@ -32,16 +34,17 @@ export function tensorsOf(tf: TensorFlow, shape: Shape, parameters: Tensor): Sta
   });
 }
 
-/** Passes a batch forwards; `inputs` are `[row][agent][input]`. */
-export function forward(tf: TensorFlow, layers: readonly StackedLayer[], inputs: Tensor): Pass {
-  const passed: Tensor[] = [];
-  let sums = inputs;
+/** Passes a batch forwards; `input` is `[input][row][agent]`. */
+export function forward(tf: TensorFlow, layers: readonly StackedLayer[], input: Tensor): Pass {
+  const inputs: Tensor[] = [];
+  const sums: Tensor[] = [];
+  let output = input;
   for (const { weights, biases } of layers) {
-    const input = passed.length === 0 ? inputs : tf.relu(sums);
-    passed.push(input);
-    sums = tf.add(product(tf, tf.transpose(input, [2, 0, 1]), weights), biases);
+    inputs.push(inputs.length === 0 ? input : tf.transpose(tf.relu(output), [2, 0, 1]));
+    output = tf.add(product(tf, inputs[inputs.length - 1], weights), biases);
+    sums.push(output);
   }
-  return { layers, inputs: passed, sums };
+  return { layers, inputs, sums, output };
 }
 
 /** The loss's derivatives, computed on demand. */
@@ -53,17 +56,17 @@ export interface Derivatives {
 }
 
 /** Passes the loss's derivatives by the sums, `[row][agent][1]`, backwards. */
-export function backward(tf: TensorFlow, { layers, inputs }: Pass, slopes: Tensor): Derivatives {
+export function backward(tf: TensorFlow, { layers, inputs, sums }: Pass, slopes: Tensor): Derivatives {
   const byInput = ({ weights }: StackedLayer, byOutput: Tensor) =>
     product(tf, tf.transpose(byOutput, [2, 0, 1]), tf.transpose(weights, [2, 1, 0]));
   const bySums = [slopes];
   for (let k = layers.length - 1; k > 0; k--) {
-    bySums.unshift(tf.mul(byInput(layers[k], bySums[0]), tf.step(inputs[k])));
+    bySums.unshift(tf.mul(byInput(layers[k], bySums[0]), tf.step(sums[k - 1])));
   }
   return {
     parameters() {
       const parts = layers.flatMap((layer, k) => {
-        const byWeights = product(tf, tf.transpose(inputs[k], [0, 2, 1]), bySums[k]);
+        const byWeights = product(tf, tf.transpose(inputs[k], [1, 0, 2]), bySums[k]);
         const agents = slopes.shape[1];
         return [
           tf.reshape(tf.transpose(byWeights, [1, 0, 2]), [agents, layer.inputs * layer.outputs]),
