@@ -24,9 +24,8 @@ async function morning(forecast: string): Promise<readonly Traced[]> {
     const elements = (federates.houses.params as { houses: string[] }).houses;
     const kilowatts = { type: "vector", unit: "kW", elements };
     const inputs = {
-      available: kilowatts,
-      bids: { type: "json" },
-      ...(forecast !== "none" && { expected: kilowatts }),
+      ...{ available: kilowatts, cooling: kilowatts, bids: { type: "json" } },
+      ...(forecast !== "none" && { expected: kilowatts, expectedCooling: kilowatts }),
     };
     const links = shape.links.filter(link => !JSON.stringify(link).includes("recorder"));
     const watched: CaseFile = {
@@ -36,8 +35,11 @@ async function morning(forecast: string): Promise<readonly Traced[]> {
       links: [
         ...links,
         "houses.pvAvailable -> tracer.available",
+        "houses.hvacPower -> tracer.cooling",
         "prosumers.bids -> tracer.bids",
-        ...(forecast === "none" ? [] : ["forecast.pvAvailable -> tracer.expected"]),
+        ...(forecast === "none"
+          ? []
+          : ["forecast.pvAvailable -> tracer.expected", "forecast.hvacPower -> tracer.expectedCooling"]),
       ],
     };
     const { folder: out } = await run(watched, { folder, out: join(folder, "run") });
@@ -73,6 +75,20 @@ describe("the PET case with forecasts", function () {
         assert.ok(Math.abs(kw - available.get(time + AHEAD)![i]) < 1e-12);
       });
     }
+  });
+
+  it("perfect: is what cooling draws then, but for the voltage, which nobody foretells", async () => {
+    const lines = await morning("perfect");
+    const drawn = vectorsOf(lines, "cooling");
+    const expected = [...vectorsOf(lines, "expectedCooling")].filter(([time]) => drawn.has(time + AHEAD));
+    const off = expected.flatMap(([time, values]) =>
+      values.map((kw, i) => Math.abs(kw / drawn.get(time + AHEAD)![i] - 1)),
+    );
+    const voltage = 0.025;
+    console.log(
+      `      cooling power of ${expected.length} periods off by ${(100 * Math.max(...off)).toFixed(2)} % at most (bound ${100 * voltage} %)`,
+    );
+    assert.ok(expected.length > 50 && off.every(part => part < voltage));
   });
 
   it("lets houses offer otherwise than by the present sun, and with error expects something else", async () => {

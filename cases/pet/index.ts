@@ -77,7 +77,7 @@ export default definePreset({
       kind: "choice",
       choices: ["none", "perfect", "uncertain"],
       default: "none",
-      doc: "What houses know of the sun when they bid: that of the moment, or a forecast for the coming period without or with error.",
+      doc: "By what weather houses bid: that of the moment, or a forecast of the coming period without or with error.",
     },
     ...controlOptions,
     seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },

@@ -54,7 +54,7 @@ function feedersText(feeders: number): string {
 
 function forecastText(forecast: string): string {
   if (forecast === "none") return "";
-  return ` Houses bid by a forecast of the sun ${forecast === "perfect" ? "without" : "with"} error.`;
+  return ` Houses bid by a forecast of sun and temperature ${forecast === "perfect" ? "without" : "with"} error.`;
 }
 
 function controlText({ control, participation, demandResponse }: ReadmeFacts): string {

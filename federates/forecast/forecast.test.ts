@@ -104,7 +104,7 @@ describe("the forecast federate", () => {
       assert.ok(scaled.every(difference => Math.abs(difference) > 1e-6));
     }));
 
-  it("names horizons that do not rise, arrays of other houses and a weather that is not there", () =>
+  it("names horizons that do not rise, premises of other houses and a weather that is not there", () =>
     withFolder(async folder => {
       const load = (use: string) => Promise.resolve(kinds[use]);
       const { site, schedules } = exampleSetting;
@@ -117,10 +117,10 @@ describe("the forecast federate", () => {
       const [twice] = await faults({ horizons: ["1h", "1h", "2h"] });
       assert.match(twice, /forecast\.params\.horizons: "1h" is not later than "1h" before it/);
       assert.match((await faults({ horizons: ["0s", "1h", "2h"] }))[0], /"0s" is not ahead/);
-      const [arrays] = await faults({ arrays: { premises: "premises.json", houses: ["other"] } });
-      assert.match(arrays, /params\.arrays\.houses: The names differ from those of premises\.json, first at place 0/);
-      const [noFile] = await faults({ arrays: { premises: "none.json", houses: ["home"] } });
-      assert.match(noFile, /params\.arrays\.premises: .*none\.json/);
+      const [others] = await faults({ premises: { file: "premises.json", houses: ["other"] } });
+      assert.match(others, /params\.premises\.houses: The names differ from those of premises\.json, first at place 0/);
+      const [noFile] = await faults({ premises: { file: "none.json", houses: ["home"] } });
+      assert.match(noFile, /params\.premises\.file: .*none\.json/);
       assert.match((await faults({ file: "none.csv" }))[0], /params\.file: none\.csv/);
       assert.match((await faults({ error: { bias: 0.6 } }))[0], /bias/);
     }));

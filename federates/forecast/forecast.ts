@@ -10,7 +10,7 @@ import {
 import { defineFederate, type OutputDeclaration, type RandomStream, type SetupContext } from "../../runtime/index.js";
 import type { PlayedRows } from "../player/played-rows.js";
 import { createWeather, weatherAhead, weatherFaults } from "../weather.js";
-import { createArrays, arraysFaults, powerAhead, type Arrays } from "./arrays.js";
+import { createPremisesAhead, powersAhead, premisesFaults, type PremisesAhead } from "./premises-ahead.js";
 
 const duration = z.union([z.string(), z.number()]);
 const HOURS_OF_A_DAY = Array.from({ length: 24 }, (_, i) => `${i + 1}h`) as [string, ...string[]];
@@ -30,8 +30,8 @@ const params = z.strictObject({
       biasHours: z.number().positive().default(publishedForecastError.biasHours),
     })
     .default(publishedForecastError),
-  /** Premises whose arrays' power at the first horizon is forecast as well. */
-  arrays: z.strictObject({ premises: z.string(), houses: z.array(z.string()).nonempty() }).optional(),
+  /** Premises whose arrays and cooling units are forecast as well, at the first horizon. */
+  premises: z.strictObject({ file: z.string(), houses: z.array(z.string()).nonempty() }).optional(),
 });
 
 type Params = z.infer<typeof params>;
@@ -41,26 +41,26 @@ interface State {
   /** Ticks ahead of each point. */
   readonly leads: readonly number[];
   readonly error: ForecastError;
-  readonly arrays: Arrays | undefined;
+  readonly premises: PremisesAhead | undefined;
 }
 
 /** A weather forecast: the truth of the weather's file, with an error that grows with the horizon. */
 export default defineFederate({
-  doc: "Forecasts of temperature, humidity and sun, and of the power of solar arrays, with errors.",
+  doc: "Forecasts of temperature, humidity and sun, and of the power of solar arrays and cooling units, with errors.",
   params,
   inputs: {},
   outputs: outputsOf,
   check: (settings, setup) => [
     ...weatherFaults(settings, setup),
     ...horizonFaults(settings, setup),
-    ...(settings.arrays === undefined ? [] : arraysFaults(settings.arrays, setup)),
+    ...(settings.premises === undefined ? [] : premisesFaults(settings.premises, setup)),
   ],
   create(settings, context): { state: State } {
     const rows = createWeather(settings, context);
-    const arrays = settings.arrays === undefined ? undefined : createArrays(settings.arrays, context);
-    return { state: { rows, leads: leadsOf(settings, context), error: settings.error, arrays } };
+    const premises = settings.premises === undefined ? undefined : createPremisesAhead(settings.premises, context);
+    return { state: { rows, leads: leadsOf(settings, context), error: settings.error, premises } };
   },
-  step({ rows, leads, error, arrays }, { time, context }) {
+  step({ rows, leads, error, premises }, { time, context }) {
     const hours = (ticks: number) => ticks / context.ticksPerSecond / 3600;
     const points: ForecastPoints = {
       leadHours: leads.map(hours),
@@ -88,7 +88,7 @@ export default defineFederate({
         humidity: Float64Array.from(forecast.humidity),
         solarDirect: Float64Array.from(forecast.directWPerSqft),
         solarDiffuse: Float64Array.from(forecast.diffuseWPerSqft),
-        ...(arrays !== undefined && { pvAvailable: powerAhead(arrays, forecast, 3600 * points.targetHours[0]) }),
+        ...(premises !== undefined && powersAhead(premises, forecast, 3600 * points.targetHours[0])),
       },
     };
   },
@@ -125,18 +125,24 @@ function horizonFaults(settings: Params, setup: SetupContext): Fault[] {
   }
 }
 
-function outputsOf({ horizons, arrays }: Params): Record<string, OutputDeclaration> {
+function outputsOf({ horizons, premises }: Params): Record<string, OutputDeclaration> {
   const vector = { type: "vector", elements: horizons.map(String) } as const;
   return {
     temperature: { ...vector, unit: "degF" },
     humidity: { ...vector, unit: "1" },
     solarDirect: { ...vector, unit: "W/ft2", doc: "Direct normal irradiance." },
     solarDiffuse: { ...vector, unit: "W/ft2", doc: "Diffuse horizontal irradiance." },
-    ...(arrays !== undefined && {
-      pvAvailable: {
-        ...{ type: "vector", elements: arrays.houses, unit: "kW" },
-        doc: "Direct-current power of each array at the first horizon.",
-      } as const,
-    }),
+    ...(premises !== undefined && outputsAhead(premises.houses)),
+  };
+}
+
+function outputsAhead(elements: readonly string[]): Record<string, OutputDeclaration> {
+  const vector = { type: "vector", elements, unit: "kW" } as const;
+  return {
+    pvAvailable: { ...vector, doc: "Direct-current power of each array at the first horizon." },
+    hvacPower: {
+      ...vector,
+      doc: "What each cooling unit will draw at the first horizon while it runs, at nominal voltage.",
+    },
   };
 }

@@ -112,7 +112,7 @@ interface Learning {
 
 /** Looks at the houses, acts on a new round, bids when it is time. */
 function advance(state: State, { seconds, inputs, context }: Step<Inputs>, learning: Learning | undefined) {
-  const { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable, pvForecast, round, accepted } = inputs;
+  const { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable, round, accepted } = inputs;
   const measured: Measured = { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable };
   observe(state, measured, seconds);
   const isNewRound = accepted !== undefined && (round as MarketRound).totals.rounds > state.rounds;
@@ -124,7 +124,8 @@ function advance(state: State, { seconds, inputs, context }: Step<Inputs>, learn
   const hasSwitched = switchCooling(state, seconds);
   const reprice =
     learning && (() => choosePrices(learning.learners, state, { airTemperature, seconds }, learning.tools));
-  const expected = pvForecast === undefined ? measured : { ...measured, pvAvailable: pvForecast };
+  const { pvForecast = pvAvailable, hvacForecast = hvacPower } = inputs;
+  const expected: Measured = { ...measured, pvAvailable: pvForecast, hvacPower: hvacForecast };
   const isBidTime = seconds >= state.nextBidSeconds;
   const bids = isBidTime && state.trades ? bid(state, expected, reprice) : undefined;
   if (isBidTime) state.nextBidSeconds += state.marketSeconds;
@@ -157,6 +158,12 @@ function inputsOf(elements: readonly string[]) {
       unit: "kW",
       optional: true,
       doc: "Power that the array is expected to give in the coming period; where it is linked, houses bid with it.",
+    },
+    hvacForecast: {
+      ...vector,
+      unit: "kW",
+      optional: true,
+      doc: "What cooling is expected to draw while it runs in the coming period; where it is linked, houses bid with it.",
     },
     round: { type: "json", optional: true, wakes: "any", doc: "`MarketRound`." },
     accepted: { ...vector, unit: "kW", optional: true, doc: "What the round lets each house buy or sell." },

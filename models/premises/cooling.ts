@@ -72,8 +72,14 @@ function runUnit(hvac: HvacVectors, i: number, ratios: WeatherRatios, voltagePu:
   heatBtuPerH[i] = fanKw[i] * BTU_PER_KWH - designCoolingBtuPerH[i] * ratios.sensible * voltageFactor;
 }
 
+/** Cooling units as far as their power goes, and the voltages at them. */
+export interface CoolingUnits {
+  readonly hvac: Pick<HvacVectors, "ratedCompressorKw" | "fanKw">;
+  readonly commands: Pick<Premises["commands"], "voltagePu">;
+}
+
 /** What each cooling unit draws while it runs at an outdoor temperature and the present voltages, kW; written into `kw`. */
-export function runningHvacKw(premises: Premises, outdoorF: number, kw: Float64Array): void {
+export function runningHvacKw(premises: CoolingUnits, outdoorF: number, kw: Float64Array): void {
   const { ratedCompressorKw, fanKw } = premises.hvac;
   const { voltagePu } = premises.commands;
   const compressorRatio = coolingCapacityRatio(outdoorF) * coolingCopPenalty(outdoorF);

@@ -6,7 +6,7 @@ export { coolingCapacityRatio, coolingCopPenalty, hvacVoltageFactor, latentRatio
 export type { Thresholds } from "./load-following.js";
 export { arrayPowerKw, type ArrayWeather, dcPerRated, moduleTemperatureF, type SolarArrays } from "./photovoltaics.js";
 export { type Commands, createPremises, type Premises, type PremisesLoads } from "./population.js";
-export { type CoolingWeather, runningHvacKw, switchCooling } from "./cooling.js";
+export { type CoolingUnits, type CoolingWeather, runningHvacKw, switchCooling } from "./cooling.js";
 export {
   createThermostats,
   operateThermostats,

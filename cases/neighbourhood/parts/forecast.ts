@@ -1,7 +1,7 @@
 import type { CasePart } from "../part.js";
 import { MARKET_SECONDS } from "./auction.js";
 
-/** What households know of the sun to come. */
+/** What households know of the weather to come. */
 export interface ForecastSettings {
   readonly houses: readonly string[];
   /** Whether it will be as told; else with the published error. */
@@ -15,7 +15,7 @@ const ISSUE_SECONDS = 285;
 const PERIOD_AHEAD = `${MARKET_SECONDS - ISSUE_SECONDS + MARKET_SECONDS / 2}s`;
 const HORIZONS = [PERIOD_AHEAD, ...Array.from({ length: 24 }, (_, i) => `${i + 1}h`)];
 
-/** A forecast of weather and solar arrays, by which the households bid instead of by the present sun. */
+/** A forecast of weather, solar arrays and cooling, by which the households bid instead of by the present weather. */
 export function forecastPart({ houses, isPerfect, suffix = "" }: ForecastSettings): CasePart {
   const forecast = `forecast${suffix}`;
   return {
@@ -27,12 +27,15 @@ export function forecastPart({ houses, isPerfect, suffix = "" }: ForecastSetting
         params: {
           file: "weather.csv",
           horizons: HORIZONS,
-          arrays: { premises: `premises${suffix}.json`, houses },
+          premises: { file: `premises${suffix}.json`, houses },
           ...(isPerfect && { error: { envelope: 0 } }),
         },
       },
     },
-    links: [`${forecast}.pvAvailable -> prosumers${suffix}.pvForecast`],
+    links: [
+      `${forecast}.pvAvailable -> prosumers${suffix}.pvForecast`,
+      `${forecast}.hvacPower -> prosumers${suffix}.hvacForecast`,
+    ],
     recording: {
       heard: {
         [`pvForecast${suffix}`]: {
