@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run, type CaseFile } from "../../index.js";
 import { withFolder } from "../../testing/case-runner.js";
+import { gridloom } from "../../tools/testing/gridloom.js";
 import { checkCase } from "../check.js";
 import { readOptions } from "../options.js";
 import { override } from "../overrides.js";
@@ -142,6 +143,19 @@ describe("control of the PET case", function () {
         for (const value of [shape, override(shape, twinOf(shape, "noMarket"))])
           assert.deepEqual((await checkCase({ value, folder })).faults, []);
       }
+    }));
+
+  it("gives the same bytes in one process and in a process for each federate", () =>
+    withFolder(folder => {
+      const options = ["--control", "setpoint", "--demand-response", "lmp", "--participation", "0.5", "--houses", "6"];
+      assert.equal(gridloom(folder, "generate", "pet", "--out", "case", ...options).code, 0);
+      const [one, each] = ["1", "each"].map(hosts => {
+        const { code, stderr } = gridloom(folder, "launch", "case", "--out", hosts, "--hosts", hosts, "--until", "20m");
+        assert.equal(code, 0, stderr);
+        return (JSON.parse(readFileSync(join(folder, hosts, "manifest.json"), "utf8")) as { files: object }).files;
+      });
+      assert.ok(Object.keys(one).length > 10);
+      assert.deepEqual(each, one);
     }));
 
   it("refuses what contradicts itself or lies beyond its bounds", async () => {

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run, type CaseFile } from "../../index.js";
 import { withFolder } from "../../testing/case-runner.js";
-import { gridloom } from "../../tools/testing/gridloom.js";
 import { readOptions } from "../options.js";
 import { override } from "../overrides.js";
 import { checkCase } from "../check.js";
@@ -191,18 +190,4 @@ describe("the te30 case", function () {
     assert.equal(faults.length, 4);
     for (const value of ["1.5", "0", "-1"]) assert.ok(faults.some(({ problem }) => problem.includes(`is ${value},`)));
   });
-
-  it("gives the same bytes in one process and with a process for each federate", () =>
-    withFolder(folder => {
-      const said = gridloom(folder, "generate", "te30", "--out", "case", "--days", "1");
-      assert.equal(said.code, 0, said.stderr);
-      for (const hosts of ["1", "each"]) {
-        const { code, stderr } = gridloom(folder, "launch", "case", "--out", hosts, "--hosts", hosts, "--until", "30m");
-        assert.equal(code, 0, stderr);
-      }
-      const results = readdirSync(join(folder, "1")).filter(name => /metrics|summary|events|csv|arrow|case/.test(name));
-      assert.ok(results.length > 10);
-      for (const name of results)
-        assert.deepEqual(readFileSync(join(folder, "each", name)), readFileSync(join(folder, "1", name)), name);
-    }));
 });
