@@ -99,8 +99,8 @@ describe("the packet case", function () {
 
   before(async () => {
     withExit = await day({ behaviour: "published" });
-    withoutExit = await day({ behaviour: "published", exitMode: "off" });
-    withoutCoordinator = await day({ behaviour: "published", pem: "off" });
+    withoutExit = await day({ behaviour: "published", exitMode: "off" }, "20.5h");
+    withoutCoordinator = await day({ behaviour: "published", pem: "off" }, "20h");
   });
 
   const power = (ran: Ran) => ran.series("packets", "vpp_power_avg", "VPP_0");
