@@ -1,5 +1,5 @@
 import type { Line } from "../chart.js";
-import type { RunData } from "../run-data.js";
+import { objectsOf, type MetricsData, type RunData } from "../run-data.js";
 import { ORDER_BOOK_PLOT } from "./order-book.js";
 import { chartOf, fieldLine, type Plot } from "./plot.js";
 
@@ -21,6 +21,15 @@ function roundLine(
 const part = (round: Readonly<Record<string, unknown>>, key: string) =>
   (round[key] ?? {}) as Readonly<Record<string, unknown>>;
 
+/** One line for each market or bus. */
+function priceLines(data: MetricsData | undefined, field: string, label: string): (Line | undefined)[] {
+  const names = objectsOf(data);
+  if (names.length <= 1) return [fieldLine(data, { field, label, style: "step" })];
+  return names.map(name =>
+    fieldLine(data, { field, label: `${label} ${name}`, style: "step", fits: one => one === name }),
+  );
+}
+
 const ROLES = ["buyer", "seller", "none-participant"];
 
 export const MARKET_PLOTS: Readonly<Record<string, Plot>> = {
@@ -30,8 +39,8 @@ export const MARKET_PLOTS: Readonly<Record<string, Plot>> = {
     draw(run) {
       const [bus, auction] = [run.metrics.get("bus"), run.metrics.get("auction")];
       return chartOf(bus ?? auction, { title: "Prices", axis: "USD/kWh" }, [
-        fieldLine(bus, { field: "LMP_P", label: "bulk system (LMP)", style: "step" }),
-        fieldLine(auction, { field: "clearing_price", label: "local market", style: "step" }),
+        ...priceLines(bus, "LMP_P", "bulk system (LMP)"),
+        ...priceLines(auction, "clearing_price", "local market"),
       ]);
     },
   },
