@@ -47,11 +47,17 @@ describe("the rules of the house", () => {
   });
 
   it("package.json names exact versions, and those of the lock", () => {
-    const { dependencies, devDependencies } = JSON.parse(readProjectText("package.json")) as Record<string, Versions>;
     const { packages } = JSON.parse(readProjectText("package-lock.json")) as Lock;
-    for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
-      assert.match(version, /^\d+\.\d+\.\d+$/, name);
-      assert.equal(packages[`node_modules/${name}`].version, version, name);
+    for (const manifest of ["package.json", "chaincode/package.json"]) {
+      const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readProjectText(manifest)) as Record<
+        string,
+        Versions
+      >;
+      for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })) {
+        assert.match(version, /^\d+\.\d+\.\d+$/, name);
+        const locked = packages[`node_modules/${name}`];
+        assert.equal((locked.link === undefined ? locked : packages[locked.resolved]).version, version, name);
+      }
     }
   });
 
@@ -81,5 +87,8 @@ describe("the rules of the house", () => {
 type Versions = Readonly<Record<string, string>>;
 
 interface Lock {
-  readonly packages: Readonly<Record<string, { readonly version: string }>>;
+  /** An entry with `link` stands for a workspace, whose own entry `resolved` names. */
+  readonly packages: Readonly<
+    Record<string, { readonly version: string; readonly link?: true; readonly resolved: string }>
+  >;
 }

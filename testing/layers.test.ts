@@ -9,6 +9,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "broker/core": ["broker/wire"],
   "broker/server": ["broker/wire", "broker/core"],
   "runtime": ["broker/wire", "broker/core"],
+  "chaincode": [],
+  "fabric-network": [],
   "ledger": ["broker/wire"],
   "federates": ["broker/wire", "runtime", "models", "methods", "ledger"],
   "cases": ["broker/wire", "runtime", "models", "methods", "federates"],
