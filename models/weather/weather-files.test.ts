@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { ModelError } from "../model-error.js";
 import { epwText, inventedHours, stampHours, tmy3Text, withCell, type StampedHour } from "./testing/weather-texts.js";
 import { hoursOfPeriod, readEpw, readTmy3, type WeatherPeriod } from "./index.js";
@@ -142,5 +143,27 @@ describe("weather files of other shapes", () => {
   it("a TMY3 file without a column says which", () => {
     const text = tmy3Text(week).replace("RHum (%)", "Humidity");
     assert.match(faultsOf(() => readTmy3(text, "lake")).join(), /line 2, column RHum \(%\): The column is missing/);
+  });
+
+  it("damaged anywhere, a file is read or named with its line, and never anything else happens", () => {
+    const damage = fc.record({
+      at: fc.double({ min: 0, max: 0.999, noNaN: true }),
+      put: fc.string(),
+      drop: fc.nat(400),
+    });
+    const texts = FORMATS.map(({ write, read }) => ({ text: write(week), read }));
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), damage, ({ text, read }, { at, put, drop }) => {
+        const place = Math.floor(at * text.length);
+        const damaged = text.slice(0, place) + put + text.slice(place + drop);
+        const faults = faultsOf(() => hoursOfPeriod(read(damaged, "lake"), july(2)));
+        for (const fault of faults) assert.match(fault, /^lake, line \d+|^There are \d+ further/);
+        refused += faults.length > 0 ? 1 : 0;
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+    console.log(`      ${refused} of 300 damaged files were refused, the others did not need what was damaged`);
+    assert.ok(refused > 50 && refused < 300);
   });
 });
