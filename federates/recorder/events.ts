@@ -53,8 +53,9 @@ function lineOf(time: number, event: string, content: unknown, source?: string):
   const beside = isObject ? content : { value: content };
   if (HEAD_KEYS.some(key => key in beside)) return JSON.stringify({ time, event, source, ...beside });
   const body = JSON.stringify(beside);
-  const head = JSON.stringify({ time, event, source });
-  return body === "{}" ? head : `${head.slice(0, -1)},${body.slice(1)}`;
+  const from = source === undefined ? "" : `,"source":${JSON.stringify(source)}`;
+  const head = `{"time":${JSON.stringify(time)},"event":${JSON.stringify(event)}${from}`;
+  return body === "{}" ? `${head}}` : `${head},${body.slice(1)}`;
 }
 
 const HEAD_KEYS = ["time", "event", "source"];
