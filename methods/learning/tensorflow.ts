@@ -27,6 +27,5 @@ export interface TensorFlow {
   /** 1 where a number is above 0, else 0. */
   step(tensor: Tensor): Tensor;
   clipByValue(tensor: Tensor, low: number, high: number): Tensor;
-  matMul(a: Tensor, b: Tensor): Tensor;
   depthwiseConv2d(images: Tensor, filter: Tensor, strides: number, pad: "valid"): Tensor;
 }

@@ -86,13 +86,10 @@ export function backward(tf: TensorFlow, { layers, inputs, sums }: Pass, slopes:
 
 /**
  * The matrix products of all agents at once: `to[m][agent][o] = Σ left[k][m][agent] · right[k][agent][o]` over k.
- * As a depthwise convolution the agents are the channels, k runs down the image and m across it: the wasm engine computes
- * those with vector instructions, its stacked `matMul` without, five times slower. Elsewhere `matMul` is faster.
+ * Written as a depthwise convolution: the agents are its channels, k runs down the image and m across it. The wasm engine
+ * computes those with vector instructions and its stacked `matMul` without, five times slower.
  */
 function product(tf: TensorFlow, left: Tensor, right: Tensor): Tensor {
-  if (tf.getBackend() !== "wasm") {
-    return tf.transpose(tf.matMul(tf.transpose(left, [2, 1, 0]), tf.transpose(right, [1, 0, 2])), [1, 0, 2]);
-  }
   const [terms, rows, agents] = left.shape;
   const columns = right.shape[2];
   const image = tf.reshape(left, [1, terms, rows, agents]);
