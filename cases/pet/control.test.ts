@@ -52,14 +52,15 @@ function beyondBandF({ table }: Ran): number {
   let worst = -Infinity;
   for (const name of Object.keys(house.windows[0])) {
     let hasSettled = false;
+    let lastSetpointF = NaN;
     house.windows.forEach((_, k) => {
       const value = (field: string) => Number(house.read(k, name, field));
       const setpointF = value("air_temperature_setpoint_cooling");
       const half = Number(comfort.read(k, name, "deadband")) / 2;
-      const isSame = Math.abs(Number(comfort.read(k, name, "setpoint_avg")) - setpointF) < 1e-9;
       const beyond =
         Math.max(value("air_temperature_max") - setpointF, setpointF - value("air_temperature_min")) - half;
-      hasSettled = isSame && (hasSettled || beyond <= 0);
+      hasSettled = setpointF === lastSetpointF && (hasSettled || beyond <= 0);
+      lastSetpointF = setpointF;
       if (hasSettled) worst = Math.max(worst, beyond);
     });
   }
