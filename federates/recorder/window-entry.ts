@@ -1,8 +1,9 @@
 import { reduceAcross, type Across } from "./across.js";
 import { elementsOf } from "./fields.js";
-import { readCell, readColumn, type Group } from "./group.js";
+import { readColumn, type Group } from "./group.js";
 import type { MetricsTable } from "./metrics-table.js";
 import type { RecorderParams, WindowParams } from "./params.js";
+import type { Reading } from "./signal.js";
 
 /** What the windows of one metrics field of one or more objects come to. Plain data. */
 export interface WindowEntry {
@@ -62,16 +63,27 @@ function objectsOf({ object, objects }: WindowParams, group: Group, params: Reco
 export function addWindowTo(entry: WindowEntry, table: MetricsTable): void {
   if (entry.class !== table.class) return;
   for (const { group, columns, objects, first } of entry.places) {
-    const readings = columns.map(column => readColumn(table.groups[group], column, table.end));
+    const readings = columns.map(column => numbersOf(readColumn(table.groups[group], column, table.end)));
     for (let k = 0; k < objects.length; k++) {
       let value = 0;
-      for (const reading of readings) {
-        const cell = readCell(reading, objects[k]);
-        value += typeof cell === "number" ? cell : NaN;
-      }
+      for (const { each, all, divisor } of readings) value += each === undefined ? all : each[objects[k]] / divisor;
       if (Number.isFinite(value)) addValue(entry, first + k, value);
     }
   }
+}
+
+/** Numbers of a column, one for each object or one for all; NaN is what is none. */
+interface Numbers {
+  readonly each: Float64Array | undefined;
+  readonly all: number;
+  readonly divisor: number;
+}
+
+function numbersOf(reading: Reading): Numbers {
+  const numberOf = (value: unknown) => (typeof value === "number" ? value : NaN);
+  if ("all" in reading) return { each: undefined, all: numberOf(reading.all), divisor: 1 };
+  const { each, divisor } = reading;
+  return { each: each instanceof Float64Array ? each : Float64Array.from(each, numberOf), all: NaN, divisor };
 }
 
 function addValue({ over, counts, values }: WindowEntry, i: number, value: number): void {
