@@ -1,14 +1,13 @@
-import { CosimError } from "../broker/wire/index.js";
 import {
   hoursOfPeriod,
   interpolateWeather,
-  ModelError,
   readEpw,
   readTmy3,
   weatherCsv,
   type WeatherPeriod,
   type WeatherStation,
 } from "../models/index.js";
+import { readModel } from "./model-faults.js";
 
 const READERS = { tmy3: readTmy3, epw: readEpw } as const;
 
@@ -36,12 +35,9 @@ export interface WeatherProfile {
  * @throws CosimError `COSIM_DATA_INVALID` with every fault: file, line, column, value and cure.
  */
 export function weatherProfile({ format, name, text, period }: WeatherSource): WeatherProfile {
-  try {
+  const { station, rows } = readModel(() => {
     const file = READERS[format](text, name);
-    const rows = interpolateWeather(hoursOfPeriod(file, period));
-    return { station: file.station, rows: rows.length, csv: weatherCsv(rows) };
-  } catch (error) {
-    if (error instanceof ModelError) throw new CosimError("COSIM_DATA_INVALID", error.faults.join("\n  "));
-    throw error;
-  }
+    return { station: file.station, rows: interpolateWeather(hoursOfPeriod(file, period)) };
+  });
+  return { station, rows: rows.length, csv: weatherCsv(rows) };
 }

@@ -16,4 +16,5 @@ export {
 } from "./power-flow.js";
 export { type PowerFlowOptions, PowerFlowSolver } from "./power-flow-solver.js";
 export { type DemandBid, dispatchableLoad, scaleDemandBid, type UnitOutage, withOutages } from "./dispatchable-load.js";
+export { readMatpower } from "./matpower.js";
 export { nineBus } from "./nine-bus.js";

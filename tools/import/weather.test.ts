@@ -72,7 +72,7 @@ describe("gridloom import", () => {
       ["grib", "x"],
       /^COSIM_OPTION_INVALID: "grib" is no format to import\. Formats are tmy3, epw/,
     ],
-    ["a planned format", ["matpower", "x"], /^COSIM_NOT_BUILT: `gridloom import matpower` is not built yet/],
+    ["a planned format", ["opendss", "x"], /^COSIM_NOT_BUILT: `gridloom import opendss` is not built yet/],
   ];
   for (const [what, args, expected] of refused) {
     it(`refuses ${what}`, () =>

@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename } from "node:path";
 import { CosimError } from "../../broker/wire/index.js";
 import { weatherProfile, type WeatherFormat, type WeatherProfile } from "../../cases/weather-profile.js";
-import { cannotWrite, writeAtomic } from "../run/atomic-file.js";
+import { readText, writePart } from "./files.js";
 
 /** What of a weather file is wanted, as the user wrote it, and where the profile goes. */
 export interface WeatherImport {
@@ -27,15 +26,7 @@ export function importWeather(
 ): WeatherProfile & { readonly path: string } {
   const period = { year, ...dayOf(year, from), days };
   const profile = weatherProfile({ format, name: basename(file), text: readText(file), period });
-  const folder = resolve(out);
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (cause) {
-    throw cannotWrite(folder, cause);
-  }
-  const path = join(folder, PROFILE);
-  writeAtomic(path, profile.csv);
-  return { ...profile, path };
+  return { ...profile, path: writePart(out, PROFILE, profile.csv) };
 }
 
 function dayOf(year: number, from: string): { month: number; day: number } {
@@ -43,12 +34,4 @@ function dayOf(year: number, from: string): { month: number; day: number } {
   const date = new Date(Date.UTC(year, month - 1, day));
   if (date.getUTCMonth() === month - 1 && date.getUTCDate() === day) return { month, day };
   throw new CosimError("COSIM_OPTION_INVALID", `--from is "${from}", which is no day of ${year}. Write it as 07-01.`);
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new CosimError("COSIM_DATA_INVALID", `${file} cannot be read: ${(cause as Error).message}.`, { cause });
-  }
 }
