@@ -179,6 +179,14 @@ describe("learning households", () => {
     assert.equal(market.divergences.length, 2);
   });
 
+  it("do not decide for a house that stays out of the market", () => {
+    const market = new Market();
+    const responds = Uint8Array.of(1, 0);
+    Object.assign(market.households, { responds });
+    market.trade();
+    assert.deepEqual([...market.learners.decided], [1, 0]);
+  });
+
   it("report a number for each agent", () => {
     const market = new Market();
     const [price] = market.trade();

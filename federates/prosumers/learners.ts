@@ -127,8 +127,8 @@ export function choosePrices(
   });
 }
 
-function agentOf({ role, quantityKw }: FormedBid, house: number): number {
-  if (role === "none-participant" || quantityKw === 0) return NOBODY;
+function agentOf({ role, quantityKw, trades }: FormedBid, house: number): number {
+  if (role === "none-participant" || quantityKw === 0 || !trades) return NOBODY;
   return 2 * house + (role === "seller" ? 0 : 1);
 }
 
