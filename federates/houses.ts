@@ -101,7 +101,8 @@ export default defineFederate({
     commandCooling(state, inputs, seconds);
     const wakeAt = nextSample(state, seconds, context);
     if (sampleSeconds !== undefined && seconds % stepSeconds !== 0) {
-      return { outputs: lookBetweenSteps(state, inputs), wakeAt };
+      switchCooling(premises, { outdoorF: inputs.temperature, relativeHumidity: inputs.humidity });
+      return seconds % sampleSeconds === 0 ? { outputs: publishSample(state), wakeAt } : { wakeAt };
     }
     const { pvSetpoint, batteryReference, storageSetpoint, voltage } = inputs;
     obey(state, { pvSetpoint, batteryReference, storageSetpoint, voltage });
@@ -192,14 +193,8 @@ function nextSample({ sampleSeconds }: State, seconds: number, { ticksPerSecond 
   return Math.round((Math.floor(seconds / sampleSeconds) + 1) * sampleSeconds * ticksPerSecond);
 }
 
-interface Sampled {
-  readonly temperature: number;
-  readonly humidity: number;
-}
-
-function lookBetweenSteps({ premises, steppedKw }: State, { temperature, humidity }: Sampled) {
+function publishSample({ premises, steppedKw }: State) {
   const { commands, thermal, hvac, loads } = premises;
-  switchCooling(premises, { outdoorF: temperature, relativeHumidity: humidity });
   let loadKw = 0;
   for (let i = 0; i < commands.cooling.length; i++) loadKw += actualKw(loads.house, i, commands.voltagePu[i]);
   return { airTemperature: thermal.airF, hvacLoad: hvac.kw, loadChange: 1000 * (loadKw - steppedKw) };
