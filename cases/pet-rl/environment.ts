@@ -21,12 +21,12 @@ export interface MarketEnvironmentOptions extends Partial<LearnerPlace> {
   readonly neighbourhoodSeed?: number;
 }
 
-/** Mean load of the feeder's building and other customers, kW for thirty houses. */
-const OTHER_LOAD_KW = 145;
+/** Mean load of the feeder's building and other customers over the published four days, kW for thirty houses. */
+const OTHER_LOAD_KW = 172;
 
 /**
  * The market of `pet-rl` as one of its agents sees it, for any learning algorithm: houses, agents, auction and least-cost dispatch of
- * the bulk system, without feeder and power flow. By default the buyer of the first house, rewarded by the gain of its trades.
+ * the bulk system, without batteries, feeder and power flow. By default the buyer of the first house, rewarded by the gain of its trades.
  * Throws a RangeError where there is no such house.
  */
 export function marketEnvironment(options: MarketEnvironmentOptions = {}): Environment {

@@ -23,7 +23,7 @@ import {
   type Measured,
 } from "./households.js";
 
-/** A neighbourhood without its feeder: houses at their nominal voltage, their agents, the auction and the utility's price. */
+/** A neighbourhood without its feeder and batteries: houses at their nominal voltage, their agents, the auction and the utility's price. */
 export interface TradingWorldDescription {
   readonly premises: readonly PremisesDescription[];
   readonly site: PremisesSetting["site"];
@@ -36,7 +36,7 @@ export interface TradingWorldDescription {
   /** Every 300 s: degF, 1, W/ft2 and W/ft2 (temperature, humidity, direct and diffuse sun), further columns ignored. */
   readonly weather: readonly (readonly number[])[];
   readonly utilityKw: number;
-  /** Price at which the utility sells, USD/kWh, while the houses take so much. */
+  /** Price at which the utility sells, USD/kWh, while the houses take so much from the grid. */
   utilityPrice(seconds: number, housesKw: number): number;
 }
 
@@ -111,7 +111,8 @@ export function bidByRamp({ households, measured }: TradingWorld): MarketBids {
 /** Clears the round with the households' present bids; they act on it for a period, which then is over. */
 export function tradeForPeriod(world: TradingWorld): HeldMarket {
   const { households, market, measured, description } = world;
-  const housesKw = measured.houseLoad.reduce((sum, kw) => sum + kw, 0);
+  const { acKw } = world.premises.pv;
+  const housesKw = measured.houseLoad.reduce((sum, kw, i) => sum + kw - acKw[i], 0);
   const held = holdRound(market, listBids(households.bids), description.utilityPrice(world.seconds, housesKw));
   control(households, held, world.seconds);
   for (let step = 0; step < MARKET_SECONDS / STEP_SECONDS; step++) moveHouses(world);
