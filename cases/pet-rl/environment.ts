@@ -1,4 +1,5 @@
 import { tradingEnvironment, type LearnerPlace } from "../../federates/prosumers/trading-environment.js";
+import type { TradingWorldDescription } from "../../federates/prosumers/trading-world.js";
 import type { Environment } from "../../methods/index.js";
 import { nineBus, optimalPowerFlow } from "../../models/index.js";
 import { agents } from "../neighbourhood/agents.js";
@@ -30,25 +31,27 @@ const OTHER_LOAD_KW = 172;
  * Throws a RangeError where there is no such house.
  */
 export function marketEnvironment(options: MarketEnvironmentOptions = {}): Environment {
-  const { houses = 30, days = 1, behaviour = "corrected", neighbourhoodSeed = 0 } = options;
   const { house = 0, role = "buyer", reward = "gain" } = options;
+  return tradingEnvironment(worldDescription(options), { house, role, reward });
+}
+
+/** The neighbourhood of an environment. */
+export function worldDescription(options: MarketEnvironmentOptions): TradingWorldDescription {
+  const { houses = 30, days = 1, behaviour = "corrected", neighbourhoodSeed = 0 } = options;
   const places = housePlaces(houses);
   const share = feederShare(houses);
   const price = dispatchPrice(houses);
-  return tradingEnvironment(
-    {
-      premises: premisesDescriptions(places, neighbourhoodSeed),
-      agents: agents(places, neighbourhoodSeed),
-      site: SITE,
-      schedules: APPLIANCE_SCHEDULES,
-      start: "2013-07-01 00:00:00",
-      weather: weatherRows(),
-      ...{ days, behaviour },
-      utilityKw: 5000 * share,
-      utilityPrice: (seconds, housesKw) => price(seconds, housesKw + OTHER_LOAD_KW * share),
-    },
-    { house, role, reward },
-  );
+  return {
+    premises: premisesDescriptions(places, neighbourhoodSeed),
+    agents: agents(places, neighbourhoodSeed),
+    site: SITE,
+    schedules: APPLIANCE_SCHEDULES,
+    start: "2013-07-01 00:00:00",
+    weather: weatherRows(),
+    ...{ days, behaviour },
+    utilityKw: 5000 * share,
+    utilityPrice: (seconds, housesKw) => price(seconds, housesKw + OTHER_LOAD_KW * share),
+  };
 }
 
 /** Marginal price at the feeder's bus, USD/kWh, by the least-cost dispatch of the bulk system's own units. */
