@@ -44,6 +44,13 @@ export const ERRORS = {
   LEDGER_FUNDS: "A party has less money on the ledger than it would owe. Deposit first.",
   LEDGER_CORRUPT: "The ledger's log was damaged or altered. `gridloom ledger verify RUN` names the block.",
   LEDGER_UNREACHABLE: "The ledger does not answer. Look whether its network is up.",
+  LEDGER_MISMATCH:
+    "Peers of the network give different answers to one command, again and again. Look whether they run the same contract and keep up.",
+  LEDGER_IDENTITY: "The network does not know or no longer accepts the certificate of the caller. Enrol again.",
+  LEDGER_NETWORK_INVALID:
+    "The description of the Fabric network, its connection profile or its wallet, cannot be used.",
+  LEDGER_PACKAGE_MISSING:
+    "A ledger's driver needs a package that is not installed. Install it, or take --ledger embedded.",
   LEDGER_FULL_DISK: "The disk is full; everything committed so far is safe. Make room and `resume`.",
   LEDGER_LOCKED: "Another process writes this ledger. Wait until it has ended; queries and `verify` work meanwhile.",
   LEDGER_CLOSED: "The ledger was closed before the command was carried out.",
