@@ -19,8 +19,17 @@ export interface SetupContext {
 /** Whether the reference's quirks are reproduced or put right. */
 export type Behaviour = "published" | "corrected";
 
+/** What a launch decides beside the case; no result may depend on it. */
+export interface LaunchSettings {
+  /** The run folder. */
+  readonly folder?: string;
+  /** Where settlements go; nowhere when left out. */
+  readonly ledger?: string;
+}
+
 /** What a federate may use while it runs. */
 export interface Context extends SetupContext {
+  readonly launch: LaunchSettings;
   /** The random stream of this name; its numbers depend on the seed, this federate's name and the stream's name only. */
   stream(name: string): RandomStream;
   /** The output file of this name in the run folder; opened once, appended to, cut back on resume. */

@@ -1,7 +1,7 @@
 import { CosimError, formatTime } from "../broker/wire/index.js";
 import type { StepResult } from "../broker/core/index.js";
 import type { MemberPlan } from "./assemble.js";
-import type { Context, OutputFile } from "./context.js";
+import type { Context, LaunchSettings, OutputFile } from "./context.js";
 import type { AnyFederate, Step } from "./define-federate.js";
 import { stepFault } from "./step-fault.js";
 import { RandomStream } from "./stream.js";
@@ -16,6 +16,7 @@ export interface Effects {
     message: string,
     details?: Readonly<Record<string, unknown>>,
   ): void;
+  readonly launch?: LaunchSettings;
 }
 
 /** What a checkpoint keeps of one member, apart from its inbox. */
@@ -63,6 +64,7 @@ export class Member {
     const { setup } = this.plan;
     return {
       ...setup,
+      launch: effects.launch ?? {},
       stream: name => {
         const known = streams.get(name);
         if (known !== undefined) return known;

@@ -19,8 +19,9 @@ import { RandomStream, type SetupContext } from "../../runtime/index.js";
 import { readBids, type MarketBids } from "./bids.js";
 import { orderBook, type BookSettings, type OrderBook } from "./order-book.js";
 import { createHistory, reportRound, type MarketRound, type RoundHistory } from "./round.js";
+import { settlementRound, type SettlementRound } from "./settlement-round.js";
 
-export type { MarketBids, MarketRound };
+export type { MarketBids, MarketRound, SettlementRound };
 
 /** The feeder's demand as the bulk system hears of it. */
 export interface FeederBid extends DemandBid {
@@ -36,6 +37,8 @@ export interface HeldMarket {
   readonly demandBid: FeederBid;
   /** Only in the rounds whose order book is told. */
   readonly orderBook: OrderBook | undefined;
+  /** Only where rounds are settled. */
+  readonly settlement: SettlementRound | undefined;
 }
 
 /** Settings of the market. */
@@ -52,6 +55,7 @@ export interface MarketSettings {
   readonly readsPriceLate?: boolean;
   readonly statistics: { readonly windowSeconds: number };
   readonly book?: BookSettings;
+  readonly tellsSettlement?: boolean;
 }
 
 /** Who a market is: how it behaves, and where its lots come from. */
@@ -90,11 +94,16 @@ export function holdRound(market: Market, bids: MarketBids | undefined, lmp: num
     behaviour,
   });
   const cleared = clearingRules[market.rule].clear(book, rulesOf(market));
+  const settlement = market.tellsSettlement === true ? settlementOf(market, book, cleared) : undefined;
   const clearing = bids === undefined ? { ...cleared, priceNano: utilityPriceNano(book) } : cleared;
   const round = reportRound(market.history, { clearing, condition, lmpUsdPerKwh, periodSeconds, behaviour });
   const demandBid = feederBid(market, book, clearing);
   const told = orderBook(book, round, { settings: market.book, periodSeconds });
-  return { round, acceptedKw: acceptedKw(market, book, clearing), demandBid, orderBook: told };
+  return { round, acceptedKw: acceptedKw(market, book, clearing), demandBid, orderBook: told, settlement };
+}
+
+function settlementOf({ history, rule, priceCapUsdPerKwh }: Market, book: Book, cleared: Clearing): SettlementRound {
+  return settlementRound(book, cleared, { period: history.rounds, rule, priceCapNano: toNano(priceCapUsdPerKwh) });
 }
 
 /** What a round without any bid is priced at. */

@@ -31,6 +31,8 @@ const params = z.strictObject({
   statistics: z.strictObject({ windowSeconds: z.number().positive() }).default({ windowSeconds: SECONDS_PER_DAY }),
   /** Tells the order book of every so many rounds at the output `book`, in at most so many steps of each side. */
   book: z.strictObject({ everyRounds: z.int().positive(), steps: z.int().positive().default(100) }).optional(),
+  /** Tells the integers of every round at the output `settlementRound`. */
+  tellsSettlement: z.boolean().optional(),
 });
 
 /** Names in the book that no house may have, and figures that contradict each other. */
@@ -72,13 +74,15 @@ export default defineFederate({
     demandBid: { type: "json", doc: "`FeederBid` to the bulk system, MW and USD/MWh." },
     accepted: { type: "vector", elements: houses, unit: "kW", doc: "What each house may buy or sell." },
     book: { type: "json", doc: "`OrderBook`: steps of demand and supply, where the parameter `book` asks for them." },
+    settlementRound: { type: "json", doc: "`SettlementRound`, where the parameter `tellsSettlement` asks for it." },
   }),
   check: settings => faultsOf(settings),
   create: (settings, context) => ({ state: createMarket(settings, context) }),
   step(state, { inputs }) {
     const held = holdRound(state, inputs.bids as MarketBids | undefined, inputs.lmp);
-    const { round, acceptedKw, demandBid, orderBook } = held;
+    const { round, acceptedKw, demandBid, orderBook, settlement } = held;
     const outputs = { clearingPrice: round.clearingPriceUsdPerKwh, round, accepted: acceptedKw, demandBid };
-    return { outputs: orderBook === undefined ? outputs : { ...outputs, book: orderBook } };
+    const book = orderBook === undefined ? {} : { book: orderBook };
+    return { outputs: { ...outputs, ...book, ...(settlement !== undefined && { settlementRound: settlement }) } };
   },
 });
