@@ -17,3 +17,10 @@ export {
 } from "./signing.js";
 export { roles, type Caller, type ContractFunction, type Role, type Transaction } from "./transaction.js";
 export { compositeKey, keyAttributes, type Entry, type Page, type PageRequest, type State } from "./state.js";
+export { contractFunctions, execute, type FunctionName } from "./functions.js";
+export { commitmentTo, type Seal } from "./seals.js";
+export type { Correction, Dispute } from "./disputes.js";
+export type { Supply } from "./funds.js";
+export type { Market } from "./markets.js";
+export { mostBids, mostRounds } from "./round-input.js";
+export { checkClearing } from "./clearing.js";

@@ -25,9 +25,9 @@ export function signText(text: string, privateKey: KeyObject): string {
   return sign(null, Buffer.from(text), privateKey).toString("base64");
 }
 
-/** What a bidder signs. Market and period are part of it, so that a bid is worth nothing in another round. */
+/** What a bidder signs, canonical and written out because rounds have thousands of bids. Market and period are part of it, so that a bid is worth nothing in another round. */
 export function bidText(market: string, period: string, { bidder, side, price, energy, nonce }: Bid): string {
-  return canonical({ kind: "bid", market, period, bidder, side, price, energy, nonce });
+  return `{"bidder":${JSON.stringify(bidder)},"energy":"${energy}","kind":"bid","market":${JSON.stringify(market)},"nonce":"${nonce}","period":"${period}","price":"${price}","side":"${side}"}`;
 }
 
 /** What a participant signs besides bids; `kind` keeps a signature of one kind from serving as another. */
