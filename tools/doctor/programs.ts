@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { accessSync, constants, readFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** Where a program stands on the PATH; undefined when it does not. */
 export function findProgram(name: string): string | undefined {
@@ -22,4 +23,22 @@ export function findPythonModule(name: string): string | undefined {
   const program = `import ${name}; print(getattr(${name}, "__version__", "found"))`;
   const { status, stdout } = spawnSync("python3", ["-c", program], { encoding: "utf8", timeout: 10_000 });
   return status === 0 ? stdout.trim() : undefined;
+}
+
+/** Version of an installed npm package, found as Node finds it from here; undefined when there is none. */
+export function findLibrary(name: string): string | undefined {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    const version = versionIn(join(folder, "node_modules", name, "package.json"));
+    if (version !== undefined || folder === dirname(folder)) return version;
+    folder = dirname(folder);
+  }
+}
+
+function versionIn(manifest: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(manifest, "utf8")) as { version?: string }).version;
+  } catch {
+    return undefined;
+  }
 }

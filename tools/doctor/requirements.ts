@@ -1,4 +1,4 @@
-import { findProgram, findPythonModule } from "./programs.js";
+import { findLibrary, findProgram, findPythonModule } from "./programs.js";
 
 /** Something that gridloom needs or can use. */
 export interface Requirement {
@@ -11,6 +11,7 @@ export interface Requirement {
 }
 
 const OLDEST_NODE = [20, 19] as const;
+const OPTIONAL_LIBRARIES = "Run `npm ci` without `--omit=optional`.";
 
 /** Everything that `gridloom doctor` looks for: first what is needed, then what is optional. */
 export const REQUIREMENTS: readonly Requirement[] = [
@@ -34,6 +35,9 @@ export const REQUIREMENTS: readonly Requirement[] = [
       }
     },
   },
+  library("@tensorflow/tfjs-backend-wasm", "learning on tfjs-wasm and tfjs-cpu", OPTIONAL_LIBRARIES),
+  library("@tensorflow/tfjs-node", "learning on tfjs-node", "Run `npm install @tensorflow/tfjs-node`."),
+  library("@resvg/resvg-wasm", "pictures as PNG", OPTIONAL_LIBRARIES),
   python("helics", "the HELICS bridge and its benchmark", "pip install helics"),
   program("gridlabd", "comparisons with GridLAB-D", "See https://www.gridlabd.org."),
   program("energyplus", "buildings simulated by EnergyPlus", "See https://energyplus.net."),
@@ -62,6 +66,10 @@ function lookForNode(): string | undefined {
   const [major, minor] = process.versions.node.split(".").map(Number);
   const isNewEnough = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
   return isNewEnough ? process.versions.node : undefined;
+}
+
+function library(name: string, neededFor: string, cure: string): Requirement {
+  return { name, isRequired: false, neededFor, cure, look: () => findLibrary(name) };
 }
 
 function program(names: string | readonly string[], neededFor: string, cure: string): Requirement {
