@@ -52,7 +52,7 @@ export async function makeBlock(node: LedgerNode, jobs: readonly Job[]): Promise
 async function carryOut(node: LedgerNode, { command, signal }: Job, draft: Draft): Promise<Prospect> {
   if (signal?.aborted === true) throw new LedgerError("LEDGER_CLOSED", `${command.function} was called off in time.`);
   const request = requestFor(node, command);
-  const execution = await execute(node.dispatcher, request, draft.view);
+  const execution = await execute(node.contract.dispatcher, request, draft.view);
   if (isEmpty(execution)) return { result: execution.result, replayed: true };
   await include(draft, request, execution);
   return { result: execution.result, replayed: false };

@@ -3,7 +3,7 @@ import type { Command, Committed, Head, LedgerEvent, LedgerPort, Verification } 
 import { makeBlock, type Job } from "./block-maker.js";
 import { eventsIn, followEvents, heightOf } from "./events.js";
 import { execute } from "./execution.js";
-import { openNode, requestFor, type LedgerNode } from "./node.js";
+import { closeNode, openNode, requestFor, type LedgerNode } from "./node.js";
 import type { EmbeddedOptions } from "./options.js";
 import { decodeRecord } from "./record.js";
 import { verifyNode } from "./verify.js";
@@ -40,8 +40,8 @@ export class EmbeddedLedger implements LedgerPort {
 
   query(command: Command): Promise<string> {
     return this.#alone(command.function, async () => {
-      const { dispatcher, store } = this.#node;
-      return (await execute(dispatcher, requestFor(this.#node, command), store)).result;
+      const { contract, store } = this.#node;
+      return (await execute(contract.dispatcher, requestFor(this.#node, command), store)).result;
     });
   }
 
@@ -78,11 +78,7 @@ export class EmbeddedLedger implements LedgerPort {
     this.#closed = true;
     await this.#working;
     this.#tell();
-    try {
-      await this.#node.store.close();
-    } finally {
-      await this.#node.log.close();
-    }
+    await closeNode(this.#node);
   }
 
   #alone<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -1,8 +1,7 @@
 import { LedgerError } from "../errors.js";
 import type { Command } from "../port.js";
 import type { Chain } from "./chain.js";
-import { loadContract } from "./contract.js";
-import type { Dispatcher } from "./dispatcher.js";
+import { loadContract, type LoadedContract } from "./contract.js";
 import { placesIn, lockStore } from "./folder.js";
 import { genesisRecord, signersFor } from "./genesis.js";
 import { NODE_ROLE, type Signer } from "./identity.js";
@@ -25,7 +24,7 @@ export interface LedgerNode {
   /** Where each block stands in the log, the first one at 0. */
   readonly places: LinePlace[];
   readonly signers: ReadonlyMap<string, Signer>;
-  readonly dispatcher: Dispatcher;
+  readonly contract: LoadedContract;
   readonly now: () => string;
 }
 
@@ -34,7 +33,7 @@ export interface LedgerNode {
  * @throws LedgerError `LEDGER_LOCKED` or `LEDGER_CORRUPT`.
  */
 export async function openNode(folder: string, options: EmbeddedOptions = {}): Promise<LedgerNode> {
-  const { dispatcher, roles } = await loadContract(options.contract);
+  const contract = await loadContract(options.contract);
   const store = await lockStore(folder);
   const places = placesIn(folder);
   let log: Log | undefined;
@@ -42,15 +41,25 @@ export async function openNode(folder: string, options: EmbeddedOptions = {}): P
     log = await Log.open(places.log, { write: true, file: options.file });
     const recovered = await recover(folder, log, store);
     const { cosigners = [] } = options;
-    const signers = await signersFor(places.keys, [NODE_ROLE, ...(options.roles ?? roles), ...cosigners]);
+    const signers = await signersFor(places.keys, [NODE_ROLE, ...(options.roles ?? contract.roles), ...cosigners]);
     const now = options.now ?? (() => new Date().toISOString());
-    const node: LedgerNode = { folder, log, store, ...recovered, signers, dispatcher, now };
+    const node: LedgerNode = { folder, log, store, ...recovered, signers, contract, now };
     if (node.chain.head.height === 0) await found(node, options);
     return node;
   } catch (error) {
     await log?.close();
     await store.close();
     throw error;
+  }
+}
+
+/** Lets go of all that a writer holds; what was committed is on the disk before and after. */
+export async function closeNode({ store, log, contract }: LedgerNode): Promise<void> {
+  try {
+    await store.close();
+  } finally {
+    await log.close();
+    await contract.close();
   }
 }
 

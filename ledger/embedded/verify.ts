@@ -26,23 +26,25 @@ interface Subject {
 
 /** Examines a ledger that nobody writes, or that another process writes; never changes its log. */
 export async function verifyFolder(folder: string, options: EmbeddedOptions = {}): Promise<Verification> {
-  const { dispatcher } = await loadContract(options.contract);
+  const contract = await loadContract(options.contract);
   const places = placesIn(folder);
   const log = await Log.open(places.log);
   const store = await Store.open(places.state).catch(() => undefined);
   try {
     const nodeKey = (await readSigners(places.keys)).get(NODE_ROLE)?.publicKey;
-    const verification = await verifyLog({ log, dispatcher, store, nodeKey });
+    const verification = await verifyLog({ log, dispatcher: contract.dispatcher, store, nodeKey });
     const unchecked = "the state beside the log, which another process has open";
     return store === undefined ? { ...verification, unchecked } : verification;
   } finally {
     await store?.close();
     await log.close();
+    await contract.close();
   }
 }
 
 /** Examines a ledger that is open for writing. */
-export function verifyNode({ log, dispatcher, store, signers }: LedgerNode): Promise<Verification> {
+export function verifyNode({ log, contract, store, signers }: LedgerNode): Promise<Verification> {
+  const { dispatcher } = contract;
   return verifyLog({ log, dispatcher, store, nodeKey: signers.get(NODE_ROLE)?.publicKey });
 }
 
