@@ -41,7 +41,9 @@ async function loadSettlement(): Promise<LoadedContract> {
     }
 
     /** As the shim's, which would also print the call. */
-    override unknownTransaction({ stub }: Parameters<InstanceType<typeof SettlementContract>["unknownTransaction"]>[0]): Promise<void> {
+    override unknownTransaction({
+      stub,
+    }: Parameters<InstanceType<typeof SettlementContract>["unknownTransaction"]>[0]): Promise<void> {
       const { fcn } = stub.getFunctionAndParameters();
       return Promise.reject(new Error(`You've asked to invoke a function that does not exist: ${fcn}`));
     }

@@ -29,12 +29,16 @@ export type PagedIteration = Promise<{
 }> &
   AsyncIterable<KeyValue>;
 
-/** Gives a page in the shape of the shim: with pagination `{ iterator, metadata }`, without it the iterator. */
+/**
+ * Gives a page in the shape of the shim: with pagination `{ iterator, metadata }`, without it the iterator. Whoever
+ * iterates never looks at the promise, so that its failure is not left unhandled.
+ */
 export function iterate(page: Promise<Page>): Iteration & PagedIteration {
   const promise = page.then(({ entries, bookmark }) => {
     const iterator = iteratorOver(entries);
     return Object.assign(iterator, { iterator, metadata: { fetchedRecordsCount: entries.length, bookmark } });
   });
+  promise.catch(() => undefined);
   const iterable: AsyncIterable<KeyValue> = {
     async *[Symbol.asyncIterator]() {
       yield* (await page).entries.map(toKeyValue);

@@ -15,7 +15,7 @@ import { Store } from "./store.js";
 import type { KeyObject } from "node:crypto";
 
 /** What an examination needs. */
-interface Subject {
+export interface Subject {
   readonly log: Log;
   readonly dispatcher: Dispatcher;
   /** The state beside the log; without it a shortened log looks whole. */
@@ -53,7 +53,7 @@ export function verifyNode({ log, contract, store, signers }: LedgerNode): Promi
  * command out again and compares all that it read, wrote, answered and told; and compares the state that results
  * with the one that is stored. Ends at the first block that is not right.
  */
-async function verifyLog(subject: Subject): Promise<Verification> {
+export async function verifyLog(subject: Subject): Promise<Verification> {
   const examination = new Examination(subject);
   const { log, store } = subject;
   for await (const line of log.lines()) {
