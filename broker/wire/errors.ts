@@ -47,10 +47,10 @@ export const ERRORS = {
   LEDGER_MISMATCH:
     "Peers of the network give different answers to one command, again and again. Look whether they run the same contract and keep up.",
   LEDGER_IDENTITY: "The network does not know or no longer accepts the certificate of the caller. Enrol again.",
-  LEDGER_NETWORK_INVALID:
-    "The description of the Fabric network, its connection profile or its wallet, cannot be used.",
+  LEDGER_NETWORK_INVALID: "The description of the Fabric network, or a file that it names, cannot be used.",
   LEDGER_PACKAGE_MISSING:
     "A ledger's driver needs a package that is not installed. Install it, or take --ledger embedded.",
+  LEDGER_RECEIPT: "The ledger gave a receipt that does not belong to the round. It runs another contract, or lies.",
   LEDGER_FULL_DISK: "The disk is full; everything committed so far is safe. Make room and `resume`.",
   LEDGER_LOCKED: "Another process writes this ledger. Wait until it has ended; queries and `verify` work meanwhile.",
   LEDGER_CLOSED: "The ledger was closed before the command was carried out.",

@@ -8,7 +8,7 @@ import { actionsOf, hasEffect } from "./blocks.js";
 import type { Endorsed, FabricChannel, Patience } from "./channel.js";
 import { FabricLedger } from "./fabric-ledger.js";
 import { readFault, type Step } from "./faults.js";
-import { identityFor, ownPeer, readSite, type FabricOptions, type Site } from "./profile.js";
+import { identityFor, ownPeer, readSite, type FabricOptions, type Site } from "./site.js";
 
 const CONNECTION = {
   "grpc.keepalive_time_ms": 30_000,

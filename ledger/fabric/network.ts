@@ -8,7 +8,7 @@ import { FabricLedger } from "./fabric-ledger.js";
 import { readFault } from "./faults.js";
 import { NetworkTransaction } from "./network-transaction.js";
 import { accepted, attempt, build, type Handler, type IdentityContext } from "./network-proposal.js";
-import { identityFor, ownOrganisation, readSite, type FabricOptions, type Site } from "./profile.js";
+import { identityFor, ownOrganisation, readSite, type FabricOptions, type Site } from "./site.js";
 
 /** What the SDK's contracts can do besides what their type says. */
 interface DiscoveringContract {

@@ -18,6 +18,7 @@ export async function submitOnce(channel: FabricChannel, command: Command, tries
     const endorsed = await tries.until(() => channel.endorse(command));
     if (!endorsed.hasEffect) return { result: endorsed.result, position: "", replayed: true };
     const { block, verdict } = await decide(channel, endorsed, tries);
+    tries.calm();
     if (verdict === VALID) return { result: endorsed.result, position: String(block), replayed: false };
     await tries.pause(readVerdict(verdict, endorsed.transactionId));
   }

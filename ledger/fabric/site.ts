@@ -1,23 +1,14 @@
 import { X509Certificate } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { LedgerError } from "../errors.js";
 import { PATIENCE, type Patience } from "./channel.js";
 
 /** A Fabric network, and who acts on it. */
 export interface FabricOptions {
-  /** File with a common connection profile in JSON; the first peer of its client's organisation is the one that is asked. */
-  readonly profile: string;
-  /**
-   * Folder with a folder `ROLE` for each role of the contract: `cert.pem`, `key.pem`, and `mspid` where it belongs to
-   * another organisation than the profile's client.
-   */
-  readonly wallet: string;
-  /** `gridloom` unless said. */
-  readonly channel?: string;
-  /** `settlement` unless said. */
-  readonly chaincode?: string;
+  /** File that describes the network, as `fabric-network/start.sh` prints and leaves it (`summary.json`). */
+  readonly description: string;
   readonly patience?: Partial<Patience>;
 }
 
@@ -28,11 +19,12 @@ export interface Identity {
   readonly privateKey: string;
 }
 
-/** What the two files say. */
+/** What the description says, and the files that it names. */
 export interface Site {
+  readonly description: string;
+  /** Of the first organisation, whose peer is the one that is asked. */
   readonly profile: Profile;
   readonly identities: ReadonlyMap<string, Identity>;
-  readonly wallet: string;
   readonly channel: string;
   readonly chaincode: string;
   readonly patience: Patience;
@@ -48,6 +40,12 @@ export interface Endpoint {
   readonly hostName: string | undefined;
 }
 
+const descriptionSchema = z.looseObject({
+  channel: z.string(),
+  chaincode: z.looseObject({ name: z.string() }),
+  organisations: z.array(z.looseObject({ connectionProfile: z.string() })).min(1),
+  identities: z.record(z.string(), z.looseObject({ mspId: z.string(), certificate: z.string(), key: z.string() })),
+});
 const certificates = z.looseObject({ pem: z.string().optional(), path: z.string().optional() });
 const node = z.looseObject({
   url: z.string().regex(/^grpcs?:\/\/[^/]+$/, "is not grpc://HOST:PORT or grpcs://HOST:PORT"),
@@ -65,16 +63,23 @@ const profileSchema = z.looseObject({
 /** A common connection profile, as far as it is used here. */
 export type Profile = z.infer<typeof profileSchema>;
 
-/** Reads profile and wallet. @throws LedgerError `LEDGER_NETWORK_INVALID` naming the file and what it lacks. */
-export async function readSite({ profile: file, wallet, ...options }: FabricOptions): Promise<Site> {
-  const profile = parseProfile(file, await readText(file));
+/** Reads a description. @throws LedgerError `LEDGER_NETWORK_INVALID` naming the file and what it lacks. */
+export async function readSite({ description, patience }: FabricOptions): Promise<Site> {
+  const read = parse(descriptionSchema, description, await readText(description));
+  const pathOf = (path: string) => resolve(dirname(description), path);
+  const profileFile = pathOf(read.organisations[0].connectionProfile);
+  const profile = parse(profileSchema, profileFile, await readText(profileFile));
+  const identities = Object.entries(read.identities).map(async ([role, { mspId, certificate, key }]) => {
+    const [pem, privateKey] = await Promise.all([readText(pathOf(certificate)), readText(pathOf(key))]);
+    return [role, { mspId, certificate: pem, privateKey }] as const;
+  });
   return {
-    profile: await withCertificates(profile, file),
-    identities: await readWallet(wallet, ownOrganisation(profile).mspid),
-    wallet,
-    channel: options.channel ?? "gridloom",
-    chaincode: options.chaincode ?? "settlement",
-    patience: { ...PATIENCE, ...options.patience },
+    description,
+    profile: await withCertificates(profile, profileFile),
+    identities: new Map(await Promise.all(identities)),
+    channel: read.channel,
+    chaincode: read.chaincode.name,
+    patience: { ...PATIENCE, ...patience },
   };
 }
 
@@ -101,13 +106,13 @@ export function ownOrganisation({ client, organizations }: Profile): Profile["or
 
 /**
  * Who acts in a role.
- * @throws LedgerError `LEDGER_NETWORK_INVALID` where the wallet has nobody, `LEDGER_IDENTITY` where the certificate has ended
+ * @throws LedgerError `LEDGER_NETWORK_INVALID` where the description has nobody, `LEDGER_IDENTITY` where the certificate has ended
  */
-export function identityFor({ identities, wallet }: Site, role: string): Identity {
+export function identityFor({ identities, description }: Site, role: string): Identity {
   const identity = identities.get(role);
   if (identity === undefined) {
     const known = [...identities.keys()].join(", ") || "none";
-    throw invalid(`The wallet ${wallet} has no identity ${role}; it has ${known}. Enrol ${role} first.`);
+    throw invalid(`${description} has no identity ${role}; it has ${known}. Enrol ${role} first.`);
   }
   const end = new Date(new X509Certificate(identity.certificate).validTo);
   if (end.getTime() < Date.now()) {
@@ -120,20 +125,6 @@ export function identityFor({ identities, wallet }: Site, role: string): Identit
 /** An error of the network's description. */
 export function invalid(message: string): LedgerError {
   return new LedgerError("LEDGER_NETWORK_INVALID", message, "never");
-}
-
-async function readWallet(folder: string, ownMspId: string): Promise<ReadonlyMap<string, Identity>> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw invalid(`The wallet ${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  const roles = entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
-  const identities = roles.sort().map(async role => {
-    const read = (file: string) => readText(join(folder, role, file));
-    const [certificate, privateKey] = await Promise.all([read("cert.pem"), read("key.pem")]);
-    const mspId = await read("mspid").catch(() => ownMspId);
-    return [role, { mspId: mspId.trim(), certificate, privateKey }] as const;
-  });
-  return new Map(await Promise.all(identities));
 }
 
 /** Puts the certificates that the profile names as files into it; their paths begin at the profile's folder. */
@@ -152,14 +143,14 @@ async function readText(file: string): Promise<string> {
   });
 }
 
-function parseProfile(file: string, text: string): Profile {
+function parse<T>(schema: z.ZodType<T>, file: string, text: string): T {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw invalid(`${file} is not JSON.`);
   }
-  const parsed = profileSchema.safeParse(value);
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`);
   throw invalid(`${file} cannot be used. ${faults.join("; ")}.`);
