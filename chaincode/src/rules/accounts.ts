@@ -2,7 +2,7 @@ import { refuse } from "./errors.js";
 import { keys } from "./keys.js";
 import type { Account, JournalEntry } from "./participant.js";
 import type { State } from "./state.js";
-import { load, save } from "./storage.js";
+import { save } from "./storage.js";
 
 /** An account while a transaction changes it. */
 interface OpenAccount {
@@ -25,11 +25,9 @@ export class Accounts {
   /** Reads accounts before they are used. */
   async load(participants: Iterable<string>): Promise<void> {
     const missing = [...new Set(participants)].filter(name => !this.open.has(name));
-    const found = await Promise.all(missing.map(name => load<Account>(this.state, keys.account(name))));
+    const found = await Promise.all(missing.map(name => this.state.get(keys.account(name))));
     missing.forEach((name, i) => {
-      const account = found[i] ?? refuse("UNKNOWN", `there is no participant ${name}.`);
-      const [available, held] = [BigInt(account.available), BigInt(account.held)];
-      this.open.set(name, { available, held, nonce: BigInt(account.nonce), entries: BigInt(account.entries) });
+      this.open.set(name, openAccount(found[i] ?? refuse("UNKNOWN", `there is no participant ${name}.`)));
     });
   }
 
@@ -88,6 +86,12 @@ export class Accounts {
   private of(participant: string): OpenAccount {
     return this.open.get(participant) ?? refuse("UNKNOWN", `there is no participant ${participant}.`);
   }
+}
+
+/** Reads what `accountJson` wrote, by its quotation marks: three times as fast as JSON. */
+function openAccount(text: string): OpenAccount {
+  const [, , , available, , , , entries, , , , held, , , , nonce] = text.split('"');
+  return { available: BigInt(available), entries: BigInt(entries), held: BigInt(held), nonce: BigInt(nonce) };
 }
 
 /** `canonical` of an account, written out because rounds have thousands. */
