@@ -4,13 +4,14 @@ import { createHash } from "node:crypto";
 export type Json = string | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** The one text of a value: keys sorted by code unit, no spaces, absent keys left out (RFC 8785 without numbers). */
-export function canonical(value: Json): string {
+export function canonical(value: Json | object): string {
   if (typeof value === "string" || typeof value === "boolean" || value === null) return JSON.stringify(value);
   if (typeof value !== "object") throw new TypeError(`A ${typeof value} has no canonical text; write it as a string.`);
   if (isList(value)) return `[${value.map(canonical).join(",")}]`;
   const members: string[] = [];
-  for (const key of Object.keys(value).sort()) {
-    const member = value[key];
+  const record = value as Readonly<Record<string, Json | undefined>>;
+  for (const key of Object.keys(record).sort()) {
+    const member = record[key];
     if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonical(member)}`);
   }
   return `{${members.join(",")}}`;

@@ -1,5 +1,5 @@
 import { Accounts } from "./accounts.js";
-import { canonical, type Json } from "./canonical.js";
+import { canonical } from "./canonical.js";
 import { refuse } from "./errors.js";
 import { readCounter, readInteger, readJson, readList, readMembers, readName, readText, readWord } from "./input.js";
 import { keys } from "./keys.js";
@@ -50,8 +50,8 @@ export async function resolveDispute({ state, emit }: Transaction, args: readonl
   const key = keys.dispute(market, period, dispute);
   const before = await need<Dispute>(state, key, what);
   const after = { ...before, verdict, corrections };
-  const text = canonical(after as unknown as Json);
-  if (text === canonical(before as unknown as Json)) return text;
+  const text = canonical(after);
+  if (text === canonical(before)) return text;
   if (before.verdict !== "open") refuse("CONFLICT", `${what} is ${before.verdict} already.`);
   const { bids } = await readBook(state, market, period);
   const { operator } = termsAt(await readMarket(state, market), period);

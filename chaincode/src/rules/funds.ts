@@ -1,5 +1,5 @@
 import { Accounts } from "./accounts.js";
-import { canonical, type Json } from "./canonical.js";
+import { canonical } from "./canonical.js";
 import { refuse } from "./errors.js";
 import { readCounter, readJson, readList, readMembers, readName, readNatural } from "./input.js";
 import { keys } from "./keys.js";
@@ -47,12 +47,12 @@ async function transfer(
     total += BigInt(amount);
   }
   const before = await readSupply(state);
-  if (total === 0n) return canonical(before as unknown as Json);
+  if (total === 0n) return canonical(before);
   const after = addTo(before, kind, total);
   await accounts.write();
   await save(state, keys.supply(), after);
-  emit("SupplyChanged", after as unknown as Json);
-  return canonical(after as unknown as Json);
+  emit("SupplyChanged", after);
+  return canonical(after);
 }
 
 export async function readSupply(state: State): Promise<Supply> {

@@ -123,7 +123,7 @@ describe("hostile parties", () => {
     const ledger = await openMarket();
     const many = Array.from({ length: 33 }, (_, period) => honest(period));
     assert.equal(await ledger.refusal("operator", "Settle", many), "BAD_INPUT");
-    const crowd = { ...honest(), bids: Array.from({ length: mostBids + 1 }, () => honest().bids[0]) };
+    const crowd = { ...honest(), bids: new Array<unknown>(mostBids + 1).fill(honest().bids[0]) };
     assert.equal(await ledger.refusal("operator", "Settle", [crowd]), "BAD_INPUT");
     for (const text of ["", "{", "[]", "{}", "null", "[null]", "[[]]", '[{"__proto__":{}}]', "[1e999]"])
       assert.equal(await ledger.refusal("operator", "Settle", text), "BAD_INPUT", text);

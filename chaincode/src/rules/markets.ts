@@ -1,4 +1,3 @@
-import type { Json } from "./canonical.js";
 import { canonical } from "./canonical.js";
 import { refuse } from "./errors.js";
 import { readCounter, readJson, readList, readMembers, readName, readNatural, readTime, readWord } from "./input.js";
@@ -20,7 +19,7 @@ export async function createMarket({ state, emit }: Transaction, args: readonly 
   const market = readName(args[0], "the market");
   const terms = readTerms(readJson(args[1], "the terms"), market);
   await need(state, keys.participant(terms.operator), `participant ${terms.operator} to operate ${market}`);
-  const value = { market, terms: [{ from: "0", terms }] } as unknown as Json;
+  const value = { market, terms: [{ from: "0", terms }] };
   const isNew = await saveOnce(state, keys.market(market), { value, what: `market ${market}` });
   if (isNew) {
     await state.put(keys.cursor(market), "0");
@@ -36,8 +35,7 @@ export async function setTerms({ state, emit }: Transaction, args: readonly stri
   const terms = readTerms(readJson(args[2], "the terms"), name);
   const latest = market.terms[market.terms.length - 1];
   const change = { from, terms };
-  if (canonical(latest as unknown as Json) === canonical(change as unknown as Json))
-    return canonical(market as unknown as Json);
+  if (canonical(latest) === canonical(change)) return canonical(market);
   const next = await nextPeriod(state, name);
   if (BigInt(from) < next || BigInt(from) <= BigInt(latest.from))
     refuse(
@@ -53,7 +51,7 @@ export async function setTerms({ state, emit }: Transaction, args: readonly stri
   const changed: Market = { market: name, terms: [...market.terms, change] };
   await save(state, keys.market(name), changed);
   emit("TermsSet", { market: name, from });
-  return canonical(changed as unknown as Json);
+  return canonical(changed);
 }
 
 export function readMarket(state: State, market: string): Promise<Market> {

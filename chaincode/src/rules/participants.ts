@@ -1,5 +1,5 @@
 import { emptyAccount } from "./accounts.js";
-import { canonical, type Json } from "./canonical.js";
+import { canonical } from "./canonical.js";
 import { refuse } from "./errors.js";
 import { readJson, readList, readMembers, readName, readText, readTime, readWord, show } from "./input.js";
 import { keys } from "./keys.js";
@@ -36,12 +36,12 @@ export async function rotateKey({ state, emit }: Transaction, args: readonly str
   const name = readName(args[0], "the participant");
   const publicKey = readKey(args[1], name);
   const before = await readParticipant(state, name);
-  if (before.publicKey === publicKey) return canonical(before as unknown as Json);
+  if (before.publicKey === publicKey) return canonical(before);
   if (before.retiredKeys.includes(publicKey)) refuse("CONFLICT", `${name} had this key before; make a new one.`);
   const after: Participant = { ...before, publicKey, retiredKeys: [before.publicKey, ...before.retiredKeys] };
   await save(state, keys.participant(name), after);
   emit("KeyRotated", { participant: name });
-  return canonical(after as unknown as Json);
+  return canonical(after);
 }
 
 /** Suspends a participant, or lets it bid again. */
@@ -49,11 +49,11 @@ export async function setStatus({ state, emit }: Transaction, args: readonly str
   const name = readName(args[0], "the participant");
   const status = readWord(args[1], `the status of ${name}`, ["active", "suspended"]);
   const before = await readParticipant(state, name);
-  if (before.status === status) return canonical(before as unknown as Json);
+  if (before.status === status) return canonical(before);
   const after: Participant = { ...before, status };
   await save(state, keys.participant(name), after);
   emit("StatusSet", { participant: name, status });
-  return canonical(after as unknown as Json);
+  return canonical(after);
 }
 
 export function readParticipant(state: State, name: string): Promise<Participant> {

@@ -1,11 +1,12 @@
-import { canonical, type Json } from "./canonical.js";
+import { canonical } from "./canonical.js";
 import { checkClearing } from "./clearing.js";
+import type { Dispute } from "./disputes.js";
 import { refuse, SettlementError } from "./errors.js";
 import { readSupply } from "./funds.js";
 import { readCounter, readName, readText } from "./input.js";
 import { keys } from "./keys.js";
 import { nextPeriod, readMarket, termsAt } from "./markets.js";
-import type { Account, Participant } from "./participant.js";
+import type { Account, JournalEntry, Participant } from "./participant.js";
 import { readParticipant } from "./participants.js";
 import { movementsOf, receiptOf } from "./receipt.js";
 import type { Receipt, Round } from "./round.js";
@@ -19,7 +20,7 @@ const pageLength = 100;
 const mostReceipts = 1000;
 
 export async function receipt({ state }: Transaction, args: readonly string[]): Promise<string> {
-  return canonical((await readReceipt(state, readPlace(args))) as unknown as Json);
+  return canonical(await readReceipt(state, readPlace(args)));
 }
 
 /** Receipts of up to 1000 rounds from a period on, in their order; fewer where fewer are settled. */
@@ -30,20 +31,20 @@ export async function receipts({ state }: Transaction, args: readonly string[]):
   const found: Receipt[] = [];
   for (let k = BigInt(period); k < end && found.length < count; k++)
     found.push(await readReceipt(state, { market, period: String(k) }));
-  return canonical(found as unknown as Json);
+  return canonical(found);
 }
 
 /** A market's terms and the period that it settles next. */
 export async function market({ state }: Transaction, args: readonly string[]): Promise<string> {
   const name = readName(args[0], "the market");
   const found = await readMarket(state, name);
-  return canonical({ ...found, next: String(await nextPeriod(state, name)) } as unknown as Json);
+  return canonical({ ...found, next: String(await nextPeriod(state, name)) });
 }
 
 /** All bids of a settled round with their signatures, and what each was given. */
 export async function book({ state }: Transaction, args: readonly string[]): Promise<string> {
   const { market, period } = readPlace(args);
-  return canonical((await readBook(state, market, period)) as unknown as Json);
+  return canonical(await readBook(state, market, period));
 }
 
 /** Checks a settled round again, from the state alone: signatures, clearing, receipt. Keys used before count too. */
@@ -60,8 +61,7 @@ export async function verify({ state, verifier }: Transaction, args: readonly st
     throw error;
   }
   const again = { ...receiptOf(round, terms), version: kept.version };
-  if (canonical(again as unknown as Json) !== canonical(kept as unknown as Json))
-    refuse("CORRUPT", `the receipt of ${name} does not fit its book.`);
+  if (canonical(again) !== canonical(kept)) refuse("CORRUPT", `the receipt of ${name} does not fit its book.`);
   const checks = await signatureChecks(state, round);
   const sound = await verifier(
     checks.flatMap(({ keysOf, ...check }) => keysOf.map(publicKey => ({ ...check, publicKey }))),
@@ -109,12 +109,12 @@ export async function statement({ state }: Transaction, args: readonly string[])
 export async function journal({ state }: Transaction, args: readonly string[]): Promise<string> {
   const participant = readName(args[0], "the participant");
   const { entries, bookmark } = await readPage(state, ["journal", [participant]], args[1]);
-  return canonical({ entries: entries.map(({ value }) => parseStored<Json>(value)), bookmark });
+  return canonical({ entries: entries.map(({ value }) => parseStored<JournalEntry>(value)), bookmark });
 }
 
 export async function participant({ state }: Transaction, args: readonly string[]): Promise<string> {
   const found: Participant = await readParticipant(state, readName(args[0], "the participant"));
-  return canonical(found as unknown as Json);
+  return canonical(found);
 }
 
 /** What a participant may use, and what is held of it. */
@@ -125,7 +125,7 @@ export async function balance({ state }: Transaction, args: readonly string[]): 
 }
 
 export async function supply({ state }: Transaction): Promise<string> {
-  return canonical((await readSupply(state)) as unknown as Json);
+  return canonical(await readSupply(state));
 }
 
 /** Adds up all accounts and compares them with all money there is. */
@@ -154,7 +154,7 @@ export async function dispute({ state }: Transaction, args: readonly string[]): 
   const { market, period } = readPlace(args);
   const name = readName(args[2], "the dispute");
   return canonical(
-    await need<Json & object>(
+    await need<Dispute>(
       state,
       keys.dispute(market, period, name),
       `dispute ${name} about round ${period} of ${market}`,
@@ -165,10 +165,10 @@ export async function dispute({ state }: Transaction, args: readonly string[]): 
 /** Digests of the meter readings of a period by participant. */
 export async function meters({ state }: Transaction, args: readonly string[]): Promise<string> {
   const { market, period } = readPlace(args);
-  const digests: Record<string, string> = {};
+  const digests: [participant: string, digest: string][] = [];
   for await (const { key, value } of state.range("meter", [market, ordered(period)]))
-    digests[keyAttributes(key)[2]] = parseStored<{ digest: string }>(value).digest;
-  return canonical(digests);
+    digests.push([keyAttributes(key)[2], parseStored<{ digest: string }>(value).digest]);
+  return canonical(Object.fromEntries(digests));
 }
 
 interface Place {

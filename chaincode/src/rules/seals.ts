@@ -68,19 +68,19 @@ export async function revealBid({ state, emit }: Transaction, args: readonly str
   const seal = await need<Seal>(state, key, what);
   if (commitmentTo({ market, period }, bid, salt) !== seal.commitment)
     refuse("SEAL", `what ${bidder} reveals is not its ${what}.`);
-  const shown: Seal = { ...seal, bid: canonical({ ...bid }) };
-  if (seal.bid === shown.bid) return canonical({ ...shown });
+  const shown: Seal = { ...seal, bid: canonical(bid) };
+  if (seal.bid === shown.bid) return canonical(shown);
   if (seal.bid !== "") refuse("CONFLICT", `the ${what} was revealed with another signature.`);
   await save(state, key, shown);
   emit("BidRevealed", { market, period, bidder, nonce });
-  return canonical({ ...shown });
+  return canonical(shown);
 }
 
 /** Refuses a round that adds, changes or leaves out a revealed bid; tells who sealed and did not reveal. */
 export async function checkSeals(state: State, round: Round): Promise<ReadonlySet<string>> {
   const name = `round ${round.period} of ${round.market}`;
   const placeOf = ({ bidder, nonce }: Pick<Bid, "bidder" | "nonce">) => `${nonce} ${bidder}`;
-  const book = new Map(round.bids.map(bid => [placeOf(bid), canonical({ ...bid })]));
+  const book = new Map(round.bids.map(bid => [placeOf(bid), canonical(bid)]));
   const withheld = new Set<string>();
   for await (const { key, value } of state.range("seal", [round.market, ordered(round.period)])) {
     const [, , bidder, nonce] = keyAttributes(key);

@@ -1,5 +1,5 @@
 import { Accounts } from "./accounts.js";
-import { canonical, type Json } from "./canonical.js";
+import { canonical } from "./canonical.js";
 import { checkClearing } from "./clearing.js";
 import { refuse } from "./errors.js";
 import { isoTime } from "./input.js";
@@ -30,7 +30,7 @@ export async function settle(transaction: Transaction, args: readonly string[]):
   const next = await nextPeriod(state, name);
   const before = await receiptsBefore(state, rounds, next);
   const fresh = rounds.slice(before.length);
-  if (fresh.length === 0) return canonical(before as unknown as Json);
+  if (fresh.length === 0) return canonical(before);
   if (BigInt(fresh[0].period) !== next)
     refuse("SEQUENCE", `round ${fresh[0].period} of ${name} comes before round ${next} is settled.`);
   const parties = await readParties(state, fresh);
@@ -43,8 +43,8 @@ export async function settle(transaction: Transaction, args: readonly string[]):
     receipts.push(await settleRound({ state, accounts }, round, termsAt(market, round.period)));
   await accounts.write();
   await state.put(keys.cursor(name), String(next + BigInt(fresh.length)));
-  emit("RoundsSettled", { receipts: receipts.slice(before.length) as unknown as Json });
-  return canonical(receipts as unknown as Json);
+  emit("RoundsSettled", { receipts: receipts.slice(before.length) });
+  return canonical(receipts);
 }
 
 async function settleRound(
@@ -58,7 +58,7 @@ async function settleRound(
   const text = roundText(round);
   const receipt = receiptFor(round, moved, text);
   await saveBook(state, round, text);
-  await state.put(keys.receipt(round.market, round.period), canonical(receipt as unknown as Json));
+  await state.put(keys.receipt(round.market, round.period), canonical(receipt));
   return receipt;
 }
 

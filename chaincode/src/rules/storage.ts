@@ -1,4 +1,4 @@
-import { canonical, type Json } from "./canonical.js";
+import { canonical } from "./canonical.js";
 import { refuse } from "./errors.js";
 import type { State } from "./state.js";
 
@@ -14,7 +14,7 @@ export async function need<T>(state: State, key: string, what: string): Promise<
 }
 
 export async function save(state: State, key: string, value: object): Promise<void> {
-  await state.put(key, canonical(value as Json));
+  await state.put(key, canonical(value));
 }
 
 /**
@@ -31,7 +31,7 @@ export async function saveOnce(state: State, key: string, { value, what }: Named
 }
 
 interface Named {
-  readonly value: Json;
+  readonly value: object;
   readonly what: string;
 }
 

@@ -21,7 +21,7 @@ export interface Transaction {
   readonly transient: ReadonlyMap<string, Uint8Array>;
   readonly verifier: Verifier;
   /** Tells listeners, once at most; the payload is canonical JSON. */
-  emit(event: string, payload: Json): void;
+  emit(event: string, payload: Json | object): void;
 }
 
 /** A function of the contract. */
