@@ -1,5 +1,5 @@
 import { bidderNames } from "../../federates/ev-prosumers/vehicle-owners.js";
-import type { AgentEntry } from "../../federates/prosumers/households.js";
+import type { AgentEntry } from "../../federates/agents/agents-file.js";
 import type { VehiclesFile } from "../../federates/vehicles/vehicles.js";
 import { delayed, jsonFile, term, wholeRun, type CasePart, type PartRecording } from "../neighbourhood/part.js";
 import { MARKET_SECONDS } from "../neighbourhood/parts/index.js";

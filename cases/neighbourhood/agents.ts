@@ -1,4 +1,4 @@
-import type { AgentEntry } from "../../federates/prosumers/households.js";
+import type { AgentEntry } from "../../federates/agents/agents-file.js";
 import type { HvacAgent } from "../../methods/index.js";
 import { RandomStream } from "../../runtime/index.js";
 import { PUBLISHED_AGENTS, type PublishedAgent } from "./data/agents.js";

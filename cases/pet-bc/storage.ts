@@ -1,7 +1,7 @@
 import type { StorageAgentEntry } from "../../federates/storage-prosumers/storage-households.js";
 import type { BatteryDescription } from "../../models/index.js";
 import { RandomStream } from "../../runtime/index.js";
-import type { AgentEntry } from "../../federates/prosumers/households.js";
+import type { AgentEntry } from "../../federates/agents/agents-file.js";
 import type { HousePlace } from "../neighbourhood/premises.js";
 
 /** State of charge of the thirty published houses' second battery at the start. */

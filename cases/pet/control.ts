@@ -1,5 +1,5 @@
 import { CosimError } from "../../broker/wire/index.js";
-import type { AgentEntry } from "../../federates/prosumers/households.js";
+import type { AgentEntry } from "../../federates/agents/agents-file.js";
 import type { OptionTable } from "../options.js";
 
 /** How houses are commanded, and how many of them take part. */

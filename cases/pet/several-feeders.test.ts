@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AgentsFile } from "../../federates/prosumers/households.js";
+import type { AgentsFile } from "../../federates/agents/agents-file.js";
 import type { PremisesFile } from "../../federates/houses.js";
 import { run } from "../../index.js";
 import { withFolder } from "../../testing/case-runner.js";

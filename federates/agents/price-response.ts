@@ -1,5 +1,6 @@
 import { priceOffsetF, type HvacAgent, type PriceStatistics } from "../../methods/index.js";
 import type { MarketRound } from "../market/market-round.js";
+import { firstBasePointsF } from "./watching.js";
 
 /** The prices to which set-points may respond. */
 export const RESPONSE_PRICES = ["clearing-price", "lmp", "off"] as const;
@@ -18,17 +19,14 @@ export interface PricedSetpoints {
   readonly setpointF: Float64Array;
 }
 
-/** The first base point of the published agents. */
-const FIRST_BASE_POINT_F = 80.6;
-
 /** Set-points before anybody looks at a schedule or a price. */
 export function createSetpoints(responds: Uint8Array): PricedSetpoints {
-  const vector = () => new Float64Array(responds.length);
+  const houses = responds.length;
   return {
     responds,
-    basePointF: vector().fill(FIRST_BASE_POINT_F),
-    offsetF: vector(),
-    setpointF: vector().fill(FIRST_BASE_POINT_F),
+    basePointF: firstBasePointsF(houses),
+    offsetF: new Float64Array(houses),
+    setpointF: firstBasePointsF(houses),
   };
 }
 

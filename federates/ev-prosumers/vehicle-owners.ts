@@ -9,16 +9,13 @@ import {
   type PriceWindow,
 } from "../../methods/index.js";
 import type { VehicleDescription } from "../../models/index.js";
-import type { Behaviour } from "../../runtime/index.js";
-import type { MarketBids } from "../market/bids.js";
-import type { AgentEntry, Measured, Watching } from "../prosumers/households.js";
+import type { AgentEntry } from "../agents/agents-file.js";
+import { firstTurn, type BidderSetting, type MarketTurn, type RoundNews } from "../agents/market-turn.js";
+import { firstBasePointsF, watchHouses, type Measured, type Watching } from "../agents/watching.js";
+import type { MarketBids } from "../market/market-round.js";
 
 /** What all households share. */
-export interface OwnersSetting {
-  readonly behaviour: Behaviour;
-  readonly startsAtLocalSeconds: number;
-  readonly marketSeconds: number;
-  readonly bidSeconds: number;
+export interface OwnersSetting extends BidderSetting {
   readonly inverterEfficiency: number;
   readonly priceCapUsdPerKwh: number;
   readonly buyQuartileRatio: number;
@@ -28,19 +25,13 @@ export interface OwnersSetting {
 export type OwnedVehicle = Pick<VehicleDescription, "chargeEfficiency" | "dischargeEfficiency">;
 
 /** The households while they run: plain data. */
-export interface VehicleOwners extends OwnersSetting, Watching {
-  readonly behaviour: Behaviour;
-  readonly startsAtLocalSeconds: number;
+export interface VehicleOwners extends OwnersSetting, MarketTurn, Watching {
   readonly agents: readonly Pick<AgentEntry, "house" | "agent">[];
   readonly vehicles: readonly OwnedVehicle[];
-  readonly cooling: Float64Array;
-  readonly coolingUntil: Float64Array;
   readonly pvSetpointKw: Float64Array;
   readonly chargeSetpointKw: Float64Array;
   prices: PriceWindow;
   bids: MarketBids | undefined;
-  rounds: number;
-  nextBidSeconds: number;
 }
 
 /** What meters and vehicles show; the vectors of vehicles have one element for each owner. */
@@ -51,7 +42,6 @@ export interface OwnersMeasured extends Measured {
   readonly lmpUsdPerKwh: number;
 }
 
-const INITIAL_BASE_POINT_F = 80.6;
 const SECONDS_PER_DAY = 86_400;
 const PV_PRICE_USD_PER_KWH = 0.0148;
 /** Below the price of what is bought at any price by this part of the cap. */
@@ -74,22 +64,17 @@ export function createVehicleOwners(
   vehicles: readonly OwnedVehicle[],
   setting: OwnersSetting,
 ): VehicleOwners {
-  const vector = () => new Float64Array(agents.length);
   return {
     ...setting,
+    ...watchHouses(agents.length),
+    ...firstTurn(setting),
     agents,
     vehicles,
-    basePointF: vector().fill(INITIAL_BASE_POINT_F),
-    needed: new Uint8Array(agents.length),
-    unresponsiveKw: vector(),
-    cooling: vector(),
-    coolingUntil: vector(),
-    pvSetpointKw: vector(),
+    basePointF: firstBasePointsF(agents.length),
+    pvSetpointKw: new Float64Array(agents.length),
     chargeSetpointKw: new Float64Array(vehicles.length),
     prices: priceWindow(periodsOfDay(setting)),
     bids: undefined,
-    rounds: 0,
-    nextBidSeconds: setting.bidSeconds,
   };
 }
 
@@ -149,8 +134,9 @@ function ordersOfVehicles(owners: VehicleOwners, measured: OwnersMeasured) {
 }
 
 /** Acts on a cleared round: each device runs for what was accepted of its order. */
-export function controlHouseholds(owners: VehicleOwners, acceptedKw: Float64Array, seconds: number): void {
+export function controlHouseholds(owners: VehicleOwners, { round, acceptedKw }: RoundNews, seconds: number): void {
   const { agents, vehicles, bids, marketSeconds, coolingUntil, pvSetpointKw, chargeSetpointKw } = owners;
+  owners.rounds = round.totals.rounds;
   if (bids === undefined) return;
   const houses = agents.length;
   for (let i = 0; i < houses; i++) {

@@ -1,17 +1,15 @@
-import { localMoment } from "../../models/index.js";
 import {
   comfortGuard,
   FREE,
   GUARDED_OFF,
   GUARDED_ON,
-  nextBasePointF,
   requestProbability,
-  scheduledF,
   type ComfortGuard,
   type HvacAgent,
   type RequestTiming,
 } from "../../methods/index.js";
 import type { Behaviour } from "../../runtime/index.js";
+import { followSchedules } from "../agents/watching.js";
 import type { PacketAnswered, PacketAsked, PacketExpired } from "./messages.js";
 import { emptyTally, type Tally } from "./tally.js";
 
@@ -33,7 +31,7 @@ export interface ControllerSetting {
 
 /** The controllers of all houses while they run: plain data, one element for each house. */
 export interface Controllers extends ControllerSetting {
-  readonly entries: readonly ControllerEntry[];
+  readonly agents: readonly ControllerEntry[];
   /** Place of each house in the vectors. */
   readonly places: Readonly<Record<string, number>>;
   readonly basePointF: Float64Array;
@@ -69,14 +67,14 @@ const INITIAL_BASE_POINT_F = 82;
 const INITIAL_POWER_W = 3000;
 
 /** Controllers before the first look: all cooling off; with exit mode, houses take part once they are comfortable. */
-export function createControllers(entries: readonly ControllerEntry[], setting: ControllerSetting): Controllers {
-  const vector = (value: number) => new Float64Array(entries.length).fill(value);
+export function createControllers(agents: readonly ControllerEntry[], setting: ControllerSetting): Controllers {
+  const vector = (value: number) => new Float64Array(agents.length).fill(value);
   return {
     ...setting,
-    entries,
-    places: Object.fromEntries(entries.map(({ house }, i) => [house, i])),
+    agents,
+    places: Object.fromEntries(agents.map(({ house }, i) => [house, i])),
     basePointF: vector(INITIAL_BASE_POINT_F),
-    guard: new Uint8Array(entries.length).fill(setting.hasExitMode ? GUARDED_OFF : FREE),
+    guard: new Uint8Array(agents.length).fill(setting.hasExitMode ? GUARDED_OFF : FREE),
     cooling: vector(0),
     packetSince: vector(NaN),
     lastDrawnW: vector(INITIAL_POWER_W),
@@ -93,10 +91,10 @@ export function lookAtHouses(
 ): Look {
   const requests: PacketAsked[] = [];
   const expiries: PacketExpired[] = [];
-  const { entries, cooling, tally } = controllers;
-  const hasNewBasePoint = followSchedule(controllers, seconds);
+  const { agents, cooling, tally } = controllers;
+  const hasNewBasePoint = followSchedules(controllers, seconds);
   let hasSwitched = false;
-  for (let i = 0; i < entries.length; i++) {
+  for (let i = 0; i < agents.length; i++) {
     const before = cooling[i];
     const drawnW = Math.round(1000 * readings.hvacLoad[i]);
     if (drawnW > 0) controllers.lastDrawnW[i] = drawnW;
@@ -113,37 +111,22 @@ export function lookAtHouses(
   return { requests, expiries, hasSwitched, hasNewBasePoint };
 }
 
-/** Moves the base points; returns whether any has. Published agents know the whole hour of the clock only. */
-function followSchedule(controllers: Controllers, seconds: number): boolean {
-  const { entries, basePointF, startsAtLocalSeconds, behaviour } = controllers;
-  const { hour, weekday } = localMoment(startsAtLocalSeconds + seconds);
-  const clock = behaviour === "published" ? Math.floor(hour) : hour;
-  const isWeekend = weekday === 0 || weekday === 6;
-  let hasMoved = false;
-  for (let i = 0; i < entries.length; i++) {
-    const before = basePointF[i];
-    basePointF[i] = nextBasePointF(before, scheduledF(entries[i].agent.schedule, clock, isWeekend));
-    hasMoved ||= basePointF[i] !== before;
-  }
-  return hasMoved;
-}
-
 /** Ends a packet that is used up or that the house's comfort overrules; sets the cooling of a house that guards itself. */
 function endPacket(controllers: Controllers, i: number, airF: number, seconds: number): PacketExpired | undefined {
-  const { entries, packetSince, packetSeconds, cooling, guard } = controllers;
+  const { agents, packetSince, packetSeconds, cooling, guard } = controllers;
   const delivered = seconds - packetSince[i];
   const isUsedUp = delivered >= packetSeconds;
   if (isUsedUp) cooling[i] = 0;
   if (controllers.hasExitMode) guardComfort(controllers, i, airF);
   if (!isUsedUp && (guard[i] === FREE || Number.isNaN(packetSince[i]))) return undefined;
   packetSince[i] = NaN;
-  return { packet: "expiry", house: entries[i].house, deliveredSeconds: Math.min(delivered, packetSeconds) };
+  return { packet: "expiry", house: agents[i].house, deliveredSeconds: Math.min(delivered, packetSeconds) };
 }
 
 /** A corrected house that takes part again stops cooling until it is granted a packet; a published one goes on. */
-function guardComfort({ entries, guard, basePointF, cooling, behaviour }: Controllers, i: number, airF: number): void {
+function guardComfort({ agents, guard, basePointF, cooling, behaviour }: Controllers, i: number, airF: number): void {
   const before = guard[i] as ComfortGuard;
-  guard[i] = comfortGuard(before, airF, basePointF[i], entries[i].agent.deadbandF);
+  guard[i] = comfortGuard(before, airF, basePointF[i], agents[i].agent.deadbandF);
   if (guard[i] === before || (guard[i] === FREE && behaviour === "published")) return;
   cooling[i] = guard[i] === GUARDED_ON ? 1 : 0;
 }
@@ -153,18 +136,18 @@ function isFree({ guard, packetSince }: Controllers, i: number): boolean {
   return guard[i] === FREE && Number.isNaN(packetSince[i]);
 }
 
-function asks({ entries, basePointF, timing, tally }: Controllers, i: number, airF: number, draw: () => number) {
-  const probability = requestProbability(airF, basePointF[i], entries[i].agent.deadbandF, timing);
+function asks({ agents, basePointF, timing, tally }: Controllers, i: number, airF: number, draw: () => number) {
+  const probability = requestProbability(airF, basePointF[i], agents[i].agent.deadbandF, timing);
   tally.probabilities += probability;
   tally.chances++;
   return draw() < probability;
 }
 
 function requestOf(controllers: Controllers, i: number, { hvacLoad, hvacPower }: HouseReadings): PacketAsked {
-  const { entries, behaviour, lastDrawnW, packetSeconds } = controllers;
+  const { agents, behaviour, lastDrawnW, packetSeconds } = controllers;
   return {
     packet: "request",
-    house: entries[i].house,
+    house: agents[i].house,
     powerW: behaviour === "published" ? lastDrawnW[i] : Math.round(1000 * hvacPower[i]),
     drawingW: Math.round(1000 * hvacLoad[i]),
     seconds: packetSeconds,

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
 import { localSeconds } from "../../models/index.js";
-import { defineFederate, readJsonFile, type SetupContext } from "../../runtime/index.js";
+import { defineFederate } from "../../runtime/index.js";
+import { agentsFaults, deadbandsF, readAgents } from "../agents/agents-file.js";
+import { comfortOutputs, coolingOutput } from "../agents/ports.js";
 import {
   createControllers,
   lookAtHouses,
@@ -46,10 +48,10 @@ export default defineFederate({
   params,
   inputs: ({ houses }) => inputsOf(houses),
   outputs: ({ houses }) => outputsOf(houses),
-  check: checkParams,
+  check: (settings, setup) => [...timingFaults(settings), ...agentsFaults(settings, setup, deadbandFaults)],
   create(settings, context) {
     const { requestSeconds, packetSeconds, meanTimeToRequestSeconds, exitMode, windowSeconds } = settings;
-    const controllers = createControllers(readEntries(settings, context), {
+    const controllers = createControllers(readAgents<ControllerEntry>(settings, context.folder), {
       behaviour: context.behaviour,
       startsAtLocalSeconds: localSeconds(context.start.slice(0, 19)),
       packetSeconds,
@@ -57,7 +59,7 @@ export default defineFederate({
       hasExitMode: exitMode,
     });
     const state: State = { controllers, requestSeconds, windowSeconds, nextLook: 0, nextWindow: windowSeconds };
-    const deadband = Float64Array.from(controllers.entries, ({ agent }) => agent.deadbandF);
+    const deadband = deadbandsF(controllers.agents);
     return { state, outputs: { cooling: controllers.cooling, basepoint: controllers.basePointF, deadband } };
   },
   step(state, { seconds, inputs, context }) {
@@ -92,7 +94,7 @@ function closeWindow(state: State, seconds: number) {
   const { controllers } = state;
   if (seconds < state.nextWindow) return undefined;
   state.nextWindow += state.windowSeconds;
-  const report = reportOf(controllers.tally, controllers.entries.length);
+  const report = reportOf(controllers.tally, controllers.agents.length);
   controllers.tally = emptyTally();
   return report;
 }
@@ -115,23 +117,15 @@ function inputsOf(elements: readonly string[]) {
 }
 
 function outputsOf(elements: readonly string[]) {
-  const vector = { type: "vector", elements } as const;
+  const comfort = comfortOutputs(elements);
   return {
     requests: { type: "message", doc: "`PacketAsked`, one for each request." },
     expiries: { type: "message", doc: "`PacketExpired`, one for each packet that ends." },
-    cooling: { ...vector, starts: true, doc: "1 cools, 0 is off." },
-    basepoint: { ...vector, unit: "degF", starts: true, doc: "Set-point that the household wants now." },
-    deadband: { ...vector, unit: "degF", starts: true, doc: "Width of the dead band around the set-point." },
+    cooling: coolingOutput(elements),
+    ...comfort,
+    basepoint: { ...comfort.basepoint, starts: true },
     window: { type: "json", doc: "`PacketWindow` of each window." },
   } as const;
-}
-
-function readEntries({ agents }: Params, { folder }: SetupContext): readonly ControllerEntry[] {
-  return (readJsonFile(folder, agents) as { agents: readonly ControllerEntry[] }).agents;
-}
-
-function checkParams(settings: Params, setup: SetupContext): readonly Fault[] {
-  return [...timingFaults(settings), ...agentFaults(settings, setup)];
 }
 
 function timingFaults({ packetSeconds, requestSeconds }: Params): Fault[] {
@@ -141,22 +135,8 @@ function timingFaults({ packetSeconds, requestSeconds }: Params): Fault[] {
   return [{ path: "params.packetSeconds", problem, cure: `Give a multiple of ${requestSeconds}.` }];
 }
 
-function agentFaults(settings: Params, setup: SetupContext): Fault[] {
-  const path = "params.agents";
-  const cure = "Correct that file, or generate the case anew.";
-  try {
-    const entries = readEntries(settings, setup);
-    const differs = settings.houses.findIndex((name, i) => entries[i]?.house !== name);
-    if (differs >= 0 || entries.length !== settings.houses.length) {
-      const place = Math.max(differs, 0);
-      return [{ path, problem: `Its houses differ from params.houses, first at place ${place}.`, cure }];
-    }
-    return entries.flatMap(({ house, agent }) =>
-      agent.deadbandF > 0
-        ? []
-        : [{ path, problem: `${house} has a dead band of ${agent.deadbandF} °F; it must be more than 0.`, cure }],
-    );
-  } catch (error) {
-    return [{ path, problem: (error as Error).message, cure }];
-  }
+function deadbandFaults({ house, agent }: ControllerEntry): Fault[] {
+  if (agent.deadbandF > 0) return [];
+  const problem = `${house} has a dead band of ${agent.deadbandF} °F; it must be more than 0.`;
+  return [{ path: "params.agents", problem, cure: "Correct that file, or generate the case anew." }];
 }

@@ -3,15 +3,8 @@ import { agents } from "../../cases/neighbourhood/agents.js";
 import { housePlaces } from "../../cases/neighbourhood/premises.js";
 import { localSeconds } from "../../models/index.js";
 import type { MarketRound } from "../market/market-round.js";
-import {
-  bid,
-  control,
-  createHouseholds,
-  observe,
-  switchCooling,
-  type Households,
-  type Measured,
-} from "./households.js";
+import { observe, switchCooling, type Measured } from "../agents/watching.js";
+import { bid, control, createHouseholds, type Households } from "./households.js";
 
 const MONDAY = localSeconds("2013-07-01 00:00:00");
 

@@ -1,12 +1,9 @@
-import { localMoment } from "../../models/index.js";
 import {
   abstain,
-  coolingNeeded,
   correctedControl,
   correctedRules,
   formBid,
   initialStatistics,
-  nextBasePointF,
   observePrice,
   pooledStatistics,
   priceWindow,
@@ -14,39 +11,22 @@ import {
   publishedLearningRules,
   publishedPetRules,
   rampPriceUsdPerKwh,
-  scheduledF,
   windowStatistics,
   type BiddingRules,
   type FormedBid,
   type HouseOutlook,
-  type HvacAgent,
   type PriceStatistics,
   type PriceWindow,
 } from "../../methods/index.js";
-import type { Behaviour } from "../../runtime/index.js";
-import type { HeldMarket, MarketBids, MarketRound } from "../market/market-round.js";
-import { answerPrice, createSetpoints, heardPrice, type PricedSetpoints } from "../thermostats/price-response.js";
+import type { AgentEntry } from "../agents/agents-file.js";
+import { firstTurn, type BidderSetting, type MarketTurn, type RoundNews } from "../agents/market-turn.js";
+import { answerPrice, createSetpoints, heardPrice, type PricedSetpoints } from "../agents/price-response.js";
+import { watchHouses, type Measured, type WatchedHouses } from "../agents/watching.js";
+import type { MarketBids, MarketRound } from "../market/market-round.js";
 import { everybody, type TakingPart } from "./taking-part.js";
 
-/** One household of the agents' file. */
-export interface AgentEntry {
-  readonly house: string;
-  /** Price at which the house sells its surplus. */
-  readonly sellerPriceUsdPerKwh: number;
-  readonly agent: HvacAgent;
-}
-
-/** What the agents' file of a case holds. */
-export interface AgentsFile {
-  readonly agents: readonly AgentEntry[];
-}
-
 /** What all households share. */
-export interface HouseholdSetting {
-  readonly behaviour: Behaviour;
-  readonly startsAtLocalSeconds: number;
-  readonly marketSeconds: number;
-  readonly bidSeconds: number;
+export interface HouseholdSetting extends BidderSetting {
   readonly inverterEfficiency: number;
   /** Which published rules hold: of plain trading, or of trading with learned prices. */
   readonly variant: "pet" | "pet-rl";
@@ -54,32 +34,14 @@ export interface HouseholdSetting {
   readonly givenPrices: readonly (readonly number[])[];
 }
 
-/** What the meters show. */
-export interface Measured {
-  readonly airTemperature: Float64Array;
-  readonly hvacLoad: Float64Array;
-  readonly hvacPower: Float64Array;
-  readonly houseLoad: Float64Array;
-  readonly pvAvailable: Float64Array;
-}
-
 /** The households while they run: plain data. */
-export interface Households extends HouseholdSetting, TakingPart, PricedSetpoints {
+export interface Households extends HouseholdSetting, MarketTurn, TakingPart, WatchedHouses, PricedSetpoints {
   readonly agents: readonly AgentEntry[];
-  readonly responds: Uint8Array;
-  /** 1 where the house is too warm and has not yet been cooled enough. */
-  readonly needed: Uint8Array;
-  readonly unresponsiveKw: Float64Array;
-  readonly cooling: Float64Array;
-  /** When each house's cooling must stop, in simulated seconds. */
-  readonly coolingUntil: Float64Array;
   readonly pvSetpointKw: Float64Array;
   /** The bids of the round that is under way, with what each house knew. */
   bids: readonly FormedBid[];
   outlooks: readonly HouseOutlook[];
   prices: PriceWindow;
-  rounds: number;
-  nextBidSeconds: number;
 }
 
 const PRICES_OF_A_DAY = 288;
@@ -90,50 +52,19 @@ export function createHouseholds(
   setting: HouseholdSetting,
   part: TakingPart = everybody(agents.length),
 ): Households {
-  const vector = () => new Float64Array(agents.length);
   const { trades, responds } = part;
   return {
     ...setting,
     ...part,
     ...createSetpoints(responds),
+    ...watchHouses(agents.length),
+    ...firstTurn(setting),
     agents,
-    needed: new Uint8Array(agents.length),
-    unresponsiveKw: vector(),
-    cooling: vector(),
-    coolingUntil: vector(),
     pvSetpointKw: Float64Array.from(responds, answer => (trades && answer === 1 ? 0 : Infinity)),
     bids: [],
     outlooks: [],
     prices: priceWindow(PRICES_OF_A_DAY),
-    rounds: 0,
-    nextBidSeconds: setting.bidSeconds,
   };
-}
-
-/** What watching its houses asks of a population of households. */
-export type Watching = Pick<
-  Households,
-  "basePointF" | "needed" | "unresponsiveKw" | "startsAtLocalSeconds" | "behaviour"
-> &
-  Partial<Pick<Households, "offsetF">> & { readonly agents: readonly Pick<AgentEntry, "agent">[] };
-
-/** Follows the schedule and the temperatures. Published agents know the whole hour of the clock only. */
-export function observe(
-  households: Watching,
-  measured: Pick<Measured, "airTemperature" | "houseLoad" | "hvacLoad">,
-  seconds: number,
-): void {
-  const { agents, basePointF, offsetF, needed, unresponsiveKw, startsAtLocalSeconds, behaviour } = households;
-  const { hour, weekday } = localMoment(startsAtLocalSeconds + seconds);
-  const clock = behaviour === "published" ? Math.floor(hour) : hour;
-  const isWeekend = weekday === 0 || weekday === 6;
-  for (let i = 0; i < agents.length; i++) {
-    const { schedule, deadbandF } = agents[i].agent;
-    basePointF[i] = nextBasePointF(basePointF[i], scheduledF(schedule, clock, isWeekend));
-    const band = { setpointF: basePointF[i] + (offsetF?.[i] ?? 0), deadbandF };
-    needed[i] = coolingNeeded(needed[i] === 1, measured.airTemperature[i], band) ? 1 : 0;
-    unresponsiveKw[i] = Math.max(measured.houseLoad[i] - measured.hvacLoad[i], 0);
-  }
 }
 
 /** How these households form their bids. */
@@ -192,9 +123,6 @@ export function listBids(bids: readonly FormedBid[]): MarketBids {
   };
 }
 
-/** What households learn of a round. */
-export type RoundNews = Pick<HeldMarket, "round" | "acceptedKw">;
-
 /**
  * Acts on a cleared round: when cooling runs in the coming period, and what each inverter is told. Where thermostats hold
  * set-points, cooling is theirs, and inverters serve it in full.
@@ -232,18 +160,4 @@ export function coolAbstainers(households: Households): void {
   const { needed, coolingUntil } = households;
   for (let i = 0; i < needed.length; i++)
     if (!isBidder(households, i)) coolingUntil[i] = needed[i] === 1 ? Infinity : 0;
-}
-
-/** Switches cooling on or off: it runs until its share of the period is used up. Returns whether any house has changed. */
-export function switchCooling(
-  { cooling, coolingUntil }: Pick<Households, "cooling" | "coolingUntil">,
-  seconds: number,
-): boolean {
-  let hasSwitched = false;
-  for (let i = 0; i < cooling.length; i++) {
-    const wanted = seconds < coolingUntil[i] ? 1 : 0;
-    hasSwitched ||= wanted !== cooling[i];
-    cooling[i] = wanted;
-  }
-  return hasSwitched;
 }

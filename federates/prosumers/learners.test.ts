@@ -5,7 +5,8 @@ import { localSeconds } from "../../models/index.js";
 import { ddpgDefaults, plainBackend } from "../../methods/index.js";
 import { RandomStream } from "../../runtime/index.js";
 import type { MarketRound } from "../market/market-round.js";
-import { bid, createHouseholds, observe, type Households, type Measured } from "./households.js";
+import { observe, type Measured } from "../agents/watching.js";
+import { bid, createHouseholds, type Households } from "./households.js";
 import {
   choosePrices,
   createLearners,

@@ -24,7 +24,8 @@ import {
   update,
 } from "../../methods/index.js";
 import type { BackendName } from "../learning/load-backend.js";
-import { type Households, type RoundNews, rulesOf } from "./households.js";
+import type { RoundNews } from "../agents/market-turn.js";
+import { type Households, rulesOf } from "./households.js";
 import { type LearningMode, usesNetworks } from "./learning-params.js";
 
 /** Two agents for each house, `2 * house` and one more: the one that sells and the one that buys. */

@@ -1,21 +1,12 @@
 import { z } from "zod";
-import type { Fault } from "../../broker/wire/index.js";
-import { localSeconds } from "../../models/index.js";
-import { defineFederate, readJsonFile, type Context, type SetupContext, type Step } from "../../runtime/index.js";
-import type { MarketRound } from "../market/market-round.js";
-import { moveSetpoints } from "../thermostats/price-response.js";
-import {
-  bid,
-  control,
-  coolAbstainers,
-  createHouseholds,
-  observe,
-  switchCooling,
-  type AgentsFile,
-  type Households,
-  type HouseholdSetting,
-  type Measured,
-} from "./households.js";
+import { defineFederate, readJsonFile, type Context, type Step } from "../../runtime/index.js";
+import { agentsFaults, deadbandsF, readAgents } from "../agents/agents-file.js";
+import { bidderParams, bidderSetting, nextTurn, roundNews, takeTurn } from "../agents/market-turn.js";
+import { comfortOutputs, coolingOutput, houseInputs, marketInputs, pvOutput } from "../agents/ports.js";
+import { moveSetpoints } from "../agents/price-response.js";
+import { observe, switchCooling, type Measured } from "../agents/watching.js";
+import type { MarketBids } from "../market/market-round.js";
+import { bid, control, coolAbstainers, createHouseholds, type Households } from "./households.js";
 import { prepareTools, toolsOf } from "./learner-tools.js";
 import {
   choosePrices,
@@ -29,12 +20,8 @@ import { ddpgSettings, learningFaults, learningParams } from "./learning-params.
 import { partFaults, partParams, takingPart } from "./taking-part.js";
 
 const params = z.strictObject({
-  /** File beside the case: `{ agents: [{ house, sellerPriceUsdPerKwh, agent }] }`. */
-  agents: z.string(),
-  houses: z.array(z.string()).nonempty(),
-  /** Length of a market period and the second of it at which everybody bids. */
-  marketSeconds: z.number().positive(),
-  bidSeconds: z.number().nonnegative(),
+  /** Each agent tells `sellerPriceUsdPerKwh` besides. */
+  ...bidderParams,
   inverterEfficiency: z.number().positive().max(1),
   /** Which published rules hold when the case's behaviour is `published`. */
   variant: z.enum(["pet", "pet-rl"]).default("pet"),
@@ -58,27 +45,19 @@ export default defineFederate({
   inputs: ({ houses }) => inputsOf(houses),
   outputs: ({ houses }) => outputsOf(houses),
   check: (settings, setup) => [
-    ...checkFile(settings, setup),
+    ...agentsFaults(settings, setup),
     ...partFaults(settings),
     ...(settings.learning === undefined ? [] : learningFaults(settings.learning, setup)),
   ],
   async create(settings, context) {
-    const file = readJsonFile(context.folder, settings.agents) as AgentsFile;
-    const setting: HouseholdSetting = {
-      behaviour: context.behaviour,
-      startsAtLocalSeconds: localSeconds(context.start.slice(0, 19)),
-      marketSeconds: settings.marketSeconds,
-      bidSeconds: settings.bidSeconds,
-      inverterEfficiency: settings.inverterEfficiency,
-      variant: settings.variant,
-      givenPrices:
-        settings.givenPrices === undefined ? [] : (readJsonFile(context.folder, settings.givenPrices) as number[][]),
-    };
-    const households = createHouseholds(file.agents, setting, takingPart(settings, context));
+    const { inverterEfficiency, variant, givenPrices: file } = settings;
+    const givenPrices = file === undefined ? [] : (readJsonFile(context.folder, file) as number[][]);
+    const setting = { ...bidderSetting(settings, context), inverterEfficiency, variant, givenPrices };
+    const agents = readAgents(settings, context.folder);
+    const households = createHouseholds(agents, setting, takingPart(settings, context));
     const state: State = { ...households, learners: await learnersOf(settings, context) };
-    const deadband = Float64Array.from(file.agents, ({ agent }) => agent.deadbandF);
     const { cooling, pvSetpointKw: pvSetpoint, setpointF: coolingSetpoint } = state;
-    return { state, outputs: { cooling, pvSetpoint, coolingSetpoint, deadband } };
+    return { state, outputs: { cooling, pvSetpoint, coolingSetpoint, deadband: deadbandsF(agents) } };
   },
   step(state, step) {
     if (state.learners === undefined) return advance(state, step, undefined);
@@ -112,35 +91,40 @@ interface Learning {
 
 /** Looks at the houses, acts on a new round, bids when it is time. */
 function advance(state: State, { seconds, inputs, context }: Step<Inputs>, learning: Learning | undefined) {
-  const { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable, round, accepted } = inputs;
-  const measured: Measured = { airTemperature, hvacLoad, hvacPower, houseLoad, pvAvailable };
-  observe(state, measured, seconds);
-  const isNewRound = accepted !== undefined && (round as MarketRound).totals.rounds > state.rounds;
-  const news = isNewRound ? { round: round as MarketRound, acceptedKw: accepted } : undefined;
+  observe(state, inputs, seconds);
+  const news = roundNews(state, inputs);
   if (news !== undefined) control(state, news, seconds);
   if (news !== undefined && learning !== undefined) rewardRound(learning.learners, state, news);
   const hasMoved = moveSetpoints(state);
   coolAbstainers(state);
   const hasSwitched = switchCooling(state, seconds);
-  const reprice =
-    learning && (() => choosePrices(learning.learners, state, { airTemperature, seconds }, learning.tools));
-  const { pvForecast = pvAvailable, hvacForecast = hvacPower } = inputs;
-  const expected: Measured = { ...measured, pvAvailable: pvForecast, hvacPower: hvacForecast };
-  const isBidTime = seconds >= state.nextBidSeconds;
-  const bids = isBidTime && state.trades ? bid(state, expected, reprice) : undefined;
-  if (isBidTime) state.nextBidSeconds += state.marketSeconds;
+  const bids = takeTurn(state, seconds) && state.trades ? bidByForecast(state, inputs, seconds, learning) : undefined;
   return {
     outputs: {
       ...(hasSwitched && { cooling: state.cooling }),
       ...(hasMoved && { coolingSetpoint: state.setpointF }),
       batteryReference: state.unresponsiveKw,
       basepoint: state.basePointF,
-      ...(isNewRound && { pvSetpoint: state.pvSetpointKw }),
-      ...(isNewRound && learning && { learning: reportLearning(learning.learners, state, seconds) }),
+      ...(news !== undefined && { pvSetpoint: state.pvSetpointKw }),
+      ...(news !== undefined && learning && { learning: reportLearning(learning.learners, state, seconds) }),
       ...(bids !== undefined && { bids }),
     },
-    wakeAt: Math.round(state.nextBidSeconds * context.ticksPerSecond),
+    wakeAt: nextTurn(state, context),
   };
+}
+
+/** Everybody's bid, by what is forecast where it is, at learned prices where they are learned. */
+function bidByForecast(
+  state: State,
+  inputs: Step<Inputs>["inputs"],
+  seconds: number,
+  learning: Learning | undefined,
+): MarketBids {
+  const { airTemperature, pvForecast = inputs.pvAvailable, hvacForecast = inputs.hvacPower } = inputs;
+  const expected: Measured = { ...inputs, pvAvailable: pvForecast, hvacPower: hvacForecast };
+  const reprice =
+    learning && (() => choosePrices(learning.learners, state, { airTemperature, seconds }, learning.tools));
+  return bid(state, expected, reprice);
 }
 
 type Inputs = ReturnType<typeof inputsOf>;
@@ -148,11 +132,7 @@ type Inputs = ReturnType<typeof inputsOf>;
 function inputsOf(elements: readonly string[]) {
   const vector = { type: "vector", elements } as const;
   return {
-    airTemperature: { ...vector, unit: "degF" },
-    hvacLoad: { ...vector, unit: "kW" },
-    hvacPower: { ...vector, unit: "kW", doc: "What cooling draws while it runs." },
-    houseLoad: { ...vector, unit: "kW" },
-    pvAvailable: { ...vector, unit: "kW", doc: "Direct-current power of the array." },
+    ...houseInputs(elements),
     pvForecast: {
       ...vector,
       unit: "kW",
@@ -165,8 +145,7 @@ function inputsOf(elements: readonly string[]) {
       optional: true,
       doc: "What cooling is expected to draw while it runs in the coming period; where it is linked, houses bid with it.",
     },
-    round: { type: "json", optional: true, wakes: "any", doc: "`MarketRound`." },
-    accepted: { ...vector, unit: "kW", optional: true, doc: "What the round lets each house buy or sell." },
+    ...marketInputs(elements),
   } as const;
 }
 
@@ -174,30 +153,16 @@ function outputsOf(elements: readonly string[]) {
   const vector = { type: "vector", elements } as const;
   return {
     bids: { type: "json", doc: "`MarketBids`." },
-    cooling: { ...vector, starts: true, doc: "1 cools, 0 is off." },
+    cooling: coolingOutput(elements),
     coolingSetpoint: {
       ...vector,
       unit: "degF",
       starts: true,
       doc: "What thermostats shall hold: the household's set-point, moved by the price where it answers to it.",
     },
-    pvSetpoint: { ...vector, unit: "kW", starts: true, doc: "Infinite: all that the array gives." },
+    pvSetpoint: pvOutput(elements),
     batteryReference: { ...vector, unit: "kW", doc: "Load other than cooling." },
-    basepoint: { ...vector, unit: "degF", doc: "Set-point that the household wants now." },
-    deadband: { ...vector, unit: "degF", starts: true, doc: "Width of the band around it." },
+    ...comfortOutputs(elements),
     learning: { type: "json", doc: "`LearningReport` of the round, where prices are learned." },
   } as const;
-}
-
-function checkFile(settings: Params, setup: SetupContext): readonly Fault[] {
-  const path = "params.agents";
-  const cure = "Correct that file, or generate the case anew.";
-  try {
-    const { agents } = readJsonFile(setup.folder, settings.agents) as AgentsFile;
-    const differs = settings.houses.findIndex((name, i) => agents[i]?.house !== name);
-    if (differs < 0 && agents.length === settings.houses.length) return [];
-    return [{ path, problem: `Its houses differ from params.houses, first at place ${Math.max(differs, 0)}.`, cure }];
-  } catch (error) {
-    return [{ path, problem: (error as Error).message, cure }];
-  }
 }

@@ -4,17 +4,9 @@ import { housePlaces } from "../../cases/neighbourhood/premises.js";
 import { localSeconds } from "../../models/index.js";
 import { RandomStream } from "../../runtime/index.js";
 import type { MarketRound } from "../market/market-round.js";
-import { moveSetpoints } from "../thermostats/price-response.js";
-import {
-  bid,
-  control,
-  coolAbstainers,
-  createHouseholds,
-  observe,
-  switchCooling,
-  type Households,
-  type Measured,
-} from "./households.js";
+import { observe, switchCooling, type Measured } from "../agents/watching.js";
+import { moveSetpoints } from "../agents/price-response.js";
+import { bid, control, coolAbstainers, createHouseholds, type Households } from "./households.js";
 import { everybody, partFaults, takingPart, type TakingPart } from "./taking-part.js";
 
 const HOUSES = 2;

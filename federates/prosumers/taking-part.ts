@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
 import { chooseParticipants } from "../../methods/index.js";
 import type { Context } from "../../runtime/index.js";
-import { RESPONSE_PRICES, type ResponsePrice } from "../thermostats/price-response.js";
+import { RESPONSE_PRICES, type ResponsePrice } from "../agents/price-response.js";
 
 /** How far households take part in the market and in what its prices ask for. */
 export interface TakingPart {

@@ -10,18 +10,10 @@ import {
   type PremisesSetting,
 } from "../../models/index.js";
 import type { Behaviour } from "../../runtime/index.js";
+import type { AgentEntry } from "../agents/agents-file.js";
+import { observe, switchCooling, type Measured } from "../agents/watching.js";
 import { createMarket, holdRound, type HeldMarket, type Market, type MarketBids } from "../market/market-round.js";
-import {
-  bid,
-  control,
-  createHouseholds,
-  listBids,
-  observe,
-  switchCooling,
-  type AgentEntry,
-  type Households,
-  type Measured,
-} from "./households.js";
+import { bid, control, createHouseholds, listBids, type Households } from "./households.js";
 
 /** A neighbourhood without its feeder and batteries: houses at their nominal voltage, their agents, the auction and the utility's price. */
 export interface TradingWorldDescription {

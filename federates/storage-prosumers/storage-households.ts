@@ -22,11 +22,10 @@ import {
   type StorageOptions,
   type StorageOutlook,
 } from "../../methods/index.js";
-import type { Behaviour } from "../../runtime/index.js";
-import type { MarketBids } from "../market/bids.js";
-import type { HeldMarket } from "../market/market-round.js";
-import type { MarketRound } from "../market/round.js";
-import type { AgentEntry, Measured, Watching } from "../prosumers/households.js";
+import type { AgentEntry } from "../agents/agents-file.js";
+import { firstTurn, type BidderSetting, type MarketTurn, type RoundNews } from "../agents/market-turn.js";
+import { firstBasePointsF, watchHouses, type Measured, type Watching } from "../agents/watching.js";
+import type { MarketBids, MarketRound } from "../market/market-round.js";
 
 /** One household with a battery that it trades with. */
 export interface StorageAgentEntry extends Pick<AgentEntry, "house" | "agent"> {
@@ -37,36 +36,21 @@ export interface StorageAgentEntry extends Pick<AgentEntry, "house" | "agent"> {
   readonly comfortWeight: number;
 }
 
-/** What the agents' file of a case holds. */
-export interface StorageAgentsFile {
-  readonly agents: readonly StorageAgentEntry[];
-}
-
 /** What all households share. */
-export interface StorageSetting {
-  readonly behaviour: Behaviour;
-  readonly startsAtLocalSeconds: number;
-  readonly marketSeconds: number;
-  readonly bidSeconds: number;
+export interface StorageSetting extends BidderSetting {
   readonly inverterEfficiency: number;
   /** How a house chooses among its feasible trades. */
   readonly strategy: "utility" | "random";
 }
 
 /** The households while they run: plain data. */
-export interface StorageHouseholds extends StorageSetting, Watching {
-  readonly behaviour: Behaviour;
-  readonly startsAtLocalSeconds: number;
+export interface StorageHouseholds extends StorageSetting, MarketTurn, Watching {
   readonly agents: readonly StorageAgentEntry[];
-  readonly cooling: Float64Array;
-  readonly coolingUntil: Float64Array;
   readonly pvSetpointKw: Float64Array;
   readonly storageSetpointKw: Float64Array;
   outlooks: readonly StorageOutlook[];
   bids: readonly StorageBid[];
   prices: PriceWindow;
-  rounds: number;
-  nextBidSeconds: number;
 }
 
 /** What the meters show; the battery's state of charge besides. */
@@ -86,7 +70,6 @@ export interface StorageResults {
   readonly dispatchedKw: readonly number[];
 }
 
-const INITIAL_BASE_POINT_F = 80.6;
 const PRICES_OF_A_DAY = 288;
 const LOWEST_SELLER_PRICE_USD_PER_KWH = 0.005;
 const PUBLISHED_HVAC_KW = 3;
@@ -99,19 +82,15 @@ export function createStorageHouseholds(
   const vector = () => new Float64Array(agents.length);
   return {
     ...setting,
+    ...watchHouses(agents.length),
+    ...firstTurn(setting),
     agents,
-    basePointF: vector().fill(INITIAL_BASE_POINT_F),
-    needed: new Uint8Array(agents.length),
-    unresponsiveKw: vector(),
-    cooling: vector(),
-    coolingUntil: vector(),
+    basePointF: firstBasePointsF(agents.length),
     pvSetpointKw: vector(),
     storageSetpointKw: vector(),
     outlooks: [],
     bids: [],
     prices: priceWindow(PRICES_OF_A_DAY),
-    rounds: 0,
-    nextBidSeconds: setting.bidSeconds,
   };
 }
 
@@ -207,7 +186,7 @@ const MARGINAL_SIDES: Readonly<Record<number, PublishedRound["marginal"]>> = {
 /** Acts on a cleared round: when cooling runs in the coming period, and what inverters and batteries are told. */
 export function controlStorage(
   households: StorageHouseholds,
-  { round, acceptedKw }: Pick<HeldMarket, "round" | "acceptedKw">,
+  { round, acceptedKw }: RoundNews,
   seconds: number,
 ): StorageResults {
   const { bids, outlooks, behaviour, marketSeconds } = households;

@@ -4,7 +4,7 @@ import { housePlaces } from "../../cases/neighbourhood/premises.js";
 import { localSeconds } from "../../models/index.js";
 import type { MarketRound } from "../market/market-round.js";
 import { bid, createThermostatAgents, followSchedule, hearRound, type ThermostatAgents } from "./thermostat-agents.js";
-import { moveSetpoints, type ResponsePrice } from "./price-response.js";
+import { moveSetpoints, type ResponsePrice } from "../agents/price-response.js";
 
 const HOUSES = 3;
 const MEAN = 0.02078;

@@ -1,32 +1,26 @@
-import { localMoment } from "../../models/index.js";
 import {
   initialStatistics,
-  nextBasePointF,
   observePrice,
   pooledStatistics,
   priceWindow,
   rampPriceUsdPerKwh,
-  scheduledF,
   type HvacAgent,
   type PriceStatistics,
   type PriceWindow,
 } from "../../methods/index.js";
-import type { Behaviour } from "../../runtime/index.js";
-import type { MarketBids, MarketRound } from "../market/market-round.js";
+import { firstTurn, type BidderSetting, type MarketTurn } from "../agents/market-turn.js";
 import {
   answerPrice,
   createSetpoints,
   heardPrice,
   type PricedSetpoints,
   type ResponsePrice,
-} from "./price-response.js";
+} from "../agents/price-response.js";
+import { followSchedules } from "../agents/watching.js";
+import type { MarketBids, MarketRound } from "../market/market-round.js";
 
 /** What all agents share. */
-export interface ThermostatSetting {
-  readonly behaviour: Behaviour;
-  readonly startsAtLocalSeconds: number;
-  readonly marketSeconds: number;
-  readonly bidSeconds: number;
+export interface ThermostatSetting extends BidderSetting {
   readonly priceCapUsdPerKwh: number;
   readonly trades: boolean;
   readonly demandResponse: ResponsePrice;
@@ -41,13 +35,11 @@ export interface Seen {
 }
 
 /** The agents while they run: plain data, one vector element for each house. */
-export interface ThermostatAgents extends ThermostatSetting, PricedSetpoints {
+export interface ThermostatAgents extends ThermostatSetting, MarketTurn, PricedSetpoints {
   readonly agents: readonly { readonly agent: HvacAgent }[];
   /** What each unit drew when it last ran, kW; 0 before it ever did. */
   readonly runningKw: Float64Array;
   prices: PriceWindow;
-  rounds: number;
-  nextBidSeconds: number;
 }
 
 const SECONDS_OF_A_DAY = 86_400;
@@ -61,24 +53,17 @@ export function createThermostatAgents(
   return {
     ...setting,
     ...createSetpoints(responds),
+    ...firstTurn(setting),
     agents,
     runningKw: new Float64Array(agents.length),
     prices: priceWindow(Math.max(1, Math.round(SECONDS_OF_A_DAY / setting.marketSeconds))),
-    rounds: 0,
-    nextBidSeconds: setting.bidSeconds,
   };
 }
 
-/** Follows the schedules, and remembers what running units draw. Published agents know the whole hour of the clock only. */
+/** Follows the schedules, and remembers what running units draw. */
 export function followSchedule(state: ThermostatAgents, hvacLoad: Float64Array, seconds: number): void {
-  const { agents, basePointF, runningKw, startsAtLocalSeconds, behaviour } = state;
-  const { hour, weekday } = localMoment(startsAtLocalSeconds + seconds);
-  const clock = behaviour === "published" ? Math.floor(hour) : hour;
-  const isWeekend = weekday === 0 || weekday === 6;
-  for (let i = 0; i < agents.length; i++) {
-    basePointF[i] = nextBasePointF(basePointF[i], scheduledF(agents[i].agent.schedule, clock, isWeekend));
-    if (hvacLoad[i] > 0) runningKw[i] = hvacLoad[i];
-  }
+  followSchedules(state, seconds);
+  for (let i = 0; i < hvacLoad.length; i++) if (hvacLoad[i] > 0) state.runningKw[i] = hvacLoad[i];
 }
 
 function statisticsOf({ behaviour, prices }: ThermostatAgents): PriceStatistics {

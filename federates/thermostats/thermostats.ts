@@ -1,22 +1,17 @@
 import { z } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
-import { localSeconds } from "../../models/index.js";
 import { chooseParticipants } from "../../methods/index.js";
-import { defineFederate, readJsonFile, type SetupContext } from "../../runtime/index.js";
-import type { MarketRound } from "../market/market-round.js";
-import type { AgentsFile } from "../prosumers/households.js";
-import { moveSetpoints, RESPONSE_PRICES } from "./price-response.js";
+import { defineFederate } from "../../runtime/index.js";
+import { agentsFaults, deadbandsF, readAgents } from "../agents/agents-file.js";
+import { bidderParams, bidderSetting, newRound, nextTurn, takeTurn } from "../agents/market-turn.js";
+import { marketInputs } from "../agents/ports.js";
+import { moveSetpoints, RESPONSE_PRICES } from "../agents/price-response.js";
 import { bid, createThermostatAgents, followSchedule, hearRound } from "./thermostat-agents.js";
 
 const params = z.strictObject({
-  /** File beside the case: `{ agents: [{ house, agent }] }`. */
-  agents: z.string(),
-  houses: z.array(z.string()).nonempty(),
+  ...bidderParams,
   /** Who bids: the houses, then the rest of the feeder. */
   bidders: z.array(z.string()).nonempty(),
-  /** Length of a market period and the second of it at which everybody bids. */
-  marketSeconds: z.number().positive(),
-  bidSeconds: z.number().nonnegative(),
   /** The market's; no bid is above it. */
   priceCapUsdPerKwh: z.number().positive(),
   /** Whether the agents bid at all. */
@@ -35,35 +30,33 @@ export default defineFederate({
   params,
   inputs: inputsOf,
   outputs: ({ houses }) => outputsOf(houses),
-  check,
+  check: (settings, setup) => [...choiceFaults(settings), ...agentsFaults(settings, setup)],
   create(settings, context) {
-    const { agents } = readJsonFile(context.folder, settings.agents) as AgentsFile;
+    const { priceCapUsdPerKwh, trades, demandResponse, participation } = settings;
+    const agents = readAgents(settings, context.folder);
     const order = context.stream("participation").shuffle(agents.map((_, i) => i));
-    const { marketSeconds, bidSeconds, priceCapUsdPerKwh, trades, demandResponse } = settings;
-    const state = createThermostatAgents(agents, chooseParticipants(order, settings.participation), {
-      behaviour: context.behaviour,
-      startsAtLocalSeconds: localSeconds(context.start.slice(0, 19)),
-      ...{ marketSeconds, bidSeconds, priceCapUsdPerKwh, trades, demandResponse },
+    const state = createThermostatAgents(agents, chooseParticipants(order, participation), {
+      ...bidderSetting(settings, context),
+      ...{ priceCapUsdPerKwh, trades, demandResponse },
     });
-    const deadband = Float64Array.from(agents, ({ agent }) => agent.deadbandF);
+    const deadband = deadbandsF(agents);
     return { state, outputs: { coolingSetpoint: state.setpointF, basepoint: state.basePointF, deadband } };
   },
   step(state, { seconds, inputs, context }) {
     const { airTemperature, hvacLoad, distributionLoad } = inputs;
-    const round = inputs.round as MarketRound | undefined;
     followSchedule(state, hvacLoad, seconds);
-    if (round !== undefined && round.totals.rounds > state.rounds) hearRound(state, round);
-    const isBidTime = seconds >= state.nextBidSeconds;
-    if (isBidTime) state.nextBidSeconds += state.marketSeconds;
+    const round = newRound(state, inputs.round);
+    if (round !== undefined) hearRound(state, round);
     const feederKw = distributionLoad.re / 1000;
-    const bids = isBidTime && state.trades ? bid(state, { airTemperature, hvacLoad, feederKw }) : undefined;
+    const isBidding = takeTurn(state, seconds) && state.trades;
+    const bids = isBidding ? bid(state, { airTemperature, hvacLoad, feederKw }) : undefined;
     return {
       outputs: {
         basepoint: state.basePointF,
         ...(moveSetpoints(state) && { coolingSetpoint: state.setpointF }),
         ...(bids !== undefined && { bids }),
       },
-      wakeAt: Math.round(state.nextBidSeconds * context.ticksPerSecond),
+      wakeAt: nextTurn(state, context),
     };
   },
 });
@@ -74,14 +67,7 @@ function inputsOf({ houses, bidders }: Params) {
     airTemperature: { ...vector, unit: "degF" },
     hvacLoad: { ...vector, unit: "kW" },
     distributionLoad: { type: "complex", unit: "VA", doc: "What the whole feeder takes at its substation." },
-    round: { type: "json", optional: true, wakes: "any", doc: "`MarketRound`." },
-    accepted: {
-      type: "vector",
-      elements: bidders,
-      unit: "kW",
-      optional: true,
-      doc: "What each bidder may buy; houses take it from the price alone.",
-    },
+    ...marketInputs(bidders),
   } as const;
 }
 
@@ -93,10 +79,6 @@ function outputsOf(elements: readonly string[]) {
     basepoint: { ...vector, doc: "Set-point that the household wants now." },
     deadband: { ...vector, doc: "Width of the band around it." },
   } as const;
-}
-
-function check(settings: Params, setup: SetupContext): readonly Fault[] {
-  return [...choiceFaults(settings), ...fileFaults(settings, setup)];
 }
 
 function choiceFaults({ houses, bidders, participation, trades, demandResponse }: Params): Fault[] {
@@ -115,17 +97,4 @@ function choiceFaults({ houses, bidders, participation, trades, demandResponse }
     faults.push({ path: "params.demandResponse", problem, cure });
   }
   return faults;
-}
-
-function fileFaults(settings: Params, setup: SetupContext): Fault[] {
-  const path = "params.agents";
-  const cure = "Correct that file, or generate the case anew.";
-  try {
-    const { agents } = readJsonFile(setup.folder, settings.agents) as AgentsFile;
-    const differs = settings.houses.findIndex((name, i) => agents[i]?.house !== name);
-    if (differs < 0 && agents.length === settings.houses.length) return [];
-    return [{ path, problem: `Its houses differ from params.houses, first at place ${Math.max(differs, 0)}.`, cure }];
-  } catch (error) {
-    return [{ path, problem: (error as Error).message, cure }];
-  }
 }

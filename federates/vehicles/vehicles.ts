@@ -8,7 +8,8 @@ import {
   type Fleet,
   type VehicleDescription,
 } from "../../models/index.js";
-import { defineFederate, readJsonFile, type SetupContext } from "../../runtime/index.js";
+import { defineFederate, type SetupContext } from "../../runtime/index.js";
+import { houseListFaults, readHouseList } from "../agents/house-list.js";
 
 const params = z.strictObject({
   /** File beside the case: `{ vehicles: [{ name, house, capacityKwh, …, trips }] }`. */
@@ -22,9 +23,12 @@ const params = z.strictObject({
 
 type Params = z.infer<typeof params>;
 
+/** One vehicle of the vehicles' file. */
+export type VehicleEntry = VehicleDescription & { readonly house: string };
+
 /** What the vehicles' file holds. */
 export interface VehiclesFile {
-  readonly vehicles: readonly (VehicleDescription & { readonly house: string })[];
+  readonly vehicles: readonly VehicleEntry[];
 }
 
 /** Electric vehicles: they drive, and at home they charge or feed as they are told. */
@@ -44,7 +48,7 @@ export default defineFederate({
   outputs: ({ houses, owners }) => outputsOf(houses, owners),
   check: checkFile,
   create({ stepSeconds, houses, ...settings }, context) {
-    const { vehicles } = readJsonFile(context.folder, settings.file) as VehiclesFile;
+    const vehicles = readHouseList<VehicleEntry>(context.folder, settings.file, "vehicles");
     const fleet = createFleet(vehicles);
     const powerW = new Float64Array(houses.length);
     const houseOf = Int32Array.from(vehicles, ({ house }) => houses.indexOf(house));
@@ -109,21 +113,16 @@ function outputsOf(houses: readonly string[], owners: readonly string[]) {
   } as const;
 }
 
-function checkFile(settings: Params, setup: SetupContext): readonly Fault[] {
-  const cure = "Correct that file, or generate the case anew.";
-  try {
-    const { vehicles } = readJsonFile(setup.folder, settings.file) as VehiclesFile;
-    createFleet(vehicles);
-    const homeless = settings.owners.filter(owner => !settings.houses.includes(owner));
-    if (homeless.length > 0)
-      return [
-        { path: "params.owners", problem: `${homeless.join(", ")}: vehicles without a home.`, cure: "Name houses." },
-      ];
-    const differs = settings.owners.findIndex((name, i) => vehicles[i]?.house !== name);
-    if (differs < 0 && vehicles.length === settings.owners.length) return [];
-    const problem = `The vehicles' houses differ from params.owners, first at place ${Math.max(differs, 0)}.`;
-    return [{ path: "params.file", problem, cure }];
-  } catch (error) {
-    return [{ path: "params.file", problem: (error as Error).message, cure }];
-  }
+function checkFile({ file, houses, owners }: Params, { folder }: SetupContext): readonly Fault[] {
+  const wanted = { path: "params.file", houses: owners, housesPath: "params.owners" };
+  const homeless = owners.filter(owner => !houses.includes(owner));
+  const problem = `${homeless.join(", ")}: vehicles without a home.`;
+  return [
+    ...(homeless.length > 0 ? [{ path: "params.owners", problem, cure: "Name houses." }] : []),
+    ...houseListFaults(wanted, () => {
+      const vehicles = readHouseList<VehicleEntry>(folder, file, "vehicles");
+      createFleet(vehicles);
+      return vehicles;
+    }),
+  ];
 }

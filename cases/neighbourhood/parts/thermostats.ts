@@ -1,4 +1,4 @@
-import type { AgentEntry } from "../../../federates/prosumers/households.js";
+import type { AgentEntry } from "../../../federates/agents/agents-file.js";
 import { delayed, jsonFile, type CasePart } from "../part.js";
 import { MARKET_SECONDS } from "./auction.js";
 
