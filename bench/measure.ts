@@ -4,6 +4,8 @@ export const MEASURES = {
   microsPerHop: { unit: "µs a hop", better: "less" },
   microsPerSolve: { unit: "µs a solve", better: "less" },
   millisPerRound: { unit: "ms a round", better: "less" },
+  p50Ms: { unit: "ms, half", better: "less" },
+  p95Ms: { unit: "ms, 95 %", better: "less" },
   nanosPerBid: { unit: "ns a bid", better: "less" },
   millisPerUpdate: { unit: "ms an update", better: "less" },
   stepsToOptimum: { unit: "steps", better: "less" },

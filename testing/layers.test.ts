@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "federates",
     "cases",
     "tools",
+    "ledger",
   ],
   "index.ts": ["broker/wire", "runtime", "cases", "tools"],
 };

@@ -7,6 +7,7 @@ import { learn } from "./learn.js";
 import { models } from "./models.js";
 import { planned } from "./planned.js";
 import { ring } from "./ring.js";
+import { settle } from "./settle.js";
 import { start } from "./start.js";
 import { timing } from "./timing.js";
 import { vector } from "./vector.js";
@@ -22,6 +23,7 @@ export const SUITES: readonly Suite[] = [
   caseSuite,
   models,
   clearing,
+  settle,
   ...planned,
   learn,
 ];

@@ -16,11 +16,6 @@ const row = (bench: string, labels: Row["labels"], measure: Measure, what: strin
 /** Benchmarks of what is not there yet; the document never leaves a key out. */
 export const planned: readonly Suite[] = [
   {
-    name: "settle",
-    doc: "One settlement of a market round.",
-    rows: () => [row("settle", { driver: "embedded", trades: 30 }, "seconds", "the ledger is")],
-  },
-  {
     name: "dispatch",
     doc: "Decentralised dispatch.",
     rows: () => [row("dispatch", { case: "yingkou-60" }, "wallSeconds", "the dispatch presets are")],

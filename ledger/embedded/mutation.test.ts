@@ -6,6 +6,7 @@ import { withFolder } from "../testing/toy-ledger.js";
 import { exportBundle } from "./bundle.js";
 import { loadContract } from "./contract.js";
 import { placesIn } from "./folder.js";
+import { NODE_ROLE, readSigners } from "./identity.js";
 import { EmbeddedLedger } from "./ledger.js";
 import { Log, type LogFile } from "./log.js";
 import { Store } from "./store.js";
@@ -110,12 +111,13 @@ describe("an altered log", () => {
       const foreign = await readFile(join(theirs, "blocks.log"));
       assert.deepEqual(await verifyFolder(ours), { ok: true, height: ROUNDS + 4, faults: [] });
       const store = await Store.open(placesIn(ours).state);
-      const contract = await loadContract();
+      const { dispatcher } = await loadContract();
+      const nodeKey = (await readSigners(placesIn(ours).keys)).get(NODE_ROLE)?.publicKey;
       const random = numbersFrom(5);
       for (let k = 0; k < MUTATIONS; k++) {
         const mutation = mutate(log, foreign, random);
         const altered = await Log.open("", { file: fileOf(mutation.log) });
-        const { ok, faults } = await verifyLog({ log: altered, dispatcher: contract.dispatcher, store });
+        const { ok, faults } = await verifyLog({ log: altered, dispatcher, store, nodeKey });
         assert.equal(ok, false, mutation.what);
         assert.equal(faults[0].height, mutation.height, `${mutation.what}: ${faults[0].problem}`);
       }

@@ -1,3 +1,4 @@
+import "../testing/quiet-shim.js";
 import { JSONSerializer } from "fabric-contract-api";
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -147,20 +148,22 @@ describe("the embedded stub", () => {
 });
 
 /** Fabric's programs print every refusal. */
-function silence(): void {
+function setShimLevel(level: string): void {
   for (const part of ["fabric-contract-api", "fabric-shim"]) {
-    (load(`${part}/lib/logger`) as { setLevel(level: string): void }).setLevel("CRITICAL");
+    (load(`${part}/lib/logger`) as { setLevel(level: string): void }).setLevel(level);
   }
 }
 
 describe("our dispatcher", () => {
-  const level = process.env.CORE_CHAINCODE_LOGGING_LEVEL;
+  const level = process.env.CORE_CHAINCODE_LOGGING_LEVEL ?? "";
 
-  before(silence);
+  before(() => {
+    setShimLevel("CRITICAL");
+  });
 
   after(() => {
-    if (level === undefined) delete process.env.CORE_CHAINCODE_LOGGING_LEVEL;
-    else process.env.CORE_CHAINCODE_LOGGING_LEVEL = level;
+    setShimLevel(level);
+    process.env.CORE_CHAINCODE_LOGGING_LEVEL = level;
   });
 
   const CALLS: readonly (readonly string[])[] = [

@@ -1,3 +1,4 @@
+import "./quiet-shim.js";
 import { Contract, type Context } from "fabric-contract-api";
 
 /** A contract that does nothing but try out the state; for tests of ledgers. */
