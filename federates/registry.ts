@@ -16,6 +16,7 @@ export const FEDERATES: Readonly<Record<string, FederateModule>> = {
   "player": () => import("./player/player.js"),
   "prosumers": () => import("./prosumers/prosumers.js"),
   "recorder": () => import("./recorder/index.js"),
+  "settlement": () => import("./settlement/settlement.js"),
   "storage-prosumers": () => import("./storage-prosumers/storage-prosumers.js"),
   "substation": () => import("./market/substation.js"),
   "thermostats": () => import("./thermostats/thermostats.js"),

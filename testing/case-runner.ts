@@ -25,8 +25,9 @@ import {
 } from "../runtime/index.js";
 
 /** Files of a folder and a silent log, as a federate's test needs them. */
-export function folderEffects(folder: string): Effects {
+export function folderEffects(folder: string, ledger?: string): Effects {
   return {
+    launch: { folder, ledger },
     openFile(name, length) {
       const path = join(folder, name);
       const file = openSync(path, existsSync(path) ? "r+" : "w+");
@@ -106,6 +107,8 @@ export interface RunOptions {
   readonly image?: HostImage;
   /** Last simulated time to run to, in ticks; the case's end by default. */
   readonly pauseAt?: number;
+  /** Where settlements go; nowhere when left out. */
+  readonly ledger?: string;
   /** False leaves the run as a killed process would. */
   readonly close?: boolean;
 }
@@ -113,10 +116,10 @@ export interface RunOptions {
 /** Runs a case in this process and returns its host. */
 export async function runCase(
   shape: CaseShape,
-  { folder, kinds, image, pauseAt, close = true }: RunOptions,
+  { folder, kinds, image, pauseAt, ledger, close = true }: RunOptions,
 ): Promise<LocalHost> {
   const assembly = await requireAssembly(shape, folder, use => Promise.resolve(kinds[use]));
-  const host = new LocalHost(assembly, folderEffects(folder));
+  const host = new LocalHost(assembly, folderEffects(folder, ledger));
   await host.create();
   if (image !== undefined) host.restore(image);
   if (pauseAt !== undefined) host.queue.release(pauseAt, Infinity);

@@ -8,6 +8,7 @@ import type { Progress } from "./run/engine.js";
 import { execute } from "./run/execute.js";
 import type { Manifest } from "./run/manifest.js";
 import { createRunFolder } from "./run/run-folder.js";
+import type { LedgerName } from "./run/settling.js";
 
 /** How a case is run from code. */
 export interface RunOptions {
@@ -20,6 +21,8 @@ export interface RunOptions {
   /** `"1"`, a number of host processes, or `"each"`. */
   readonly hosts?: string;
   readonly broker?: "inside" | "alone";
+  /** Where settlements go. */
+  readonly ledger?: LedgerName;
   /** Calls the run off; its folder is closed properly. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -38,7 +41,7 @@ export interface RunResult {
  * @throws CosimError when the case has faults, the run fails or is called off.
  */
 export async function run(given: CaseFile | string, options: RunOptions = {}): Promise<RunResult> {
-  const { federates = {}, hosts = "1", broker = "inside", onProgress } = options;
+  const { federates = {}, hosts = "1", broker = "inside", ledger, onProgress } = options;
   const source: CaseSource =
     typeof given === "string"
       ? readCase(given)
@@ -46,7 +49,7 @@ export async function run(given: CaseFile | string, options: RunOptions = {}): P
   const load = (use: string, folder: string) =>
     Object.hasOwn(federates, use) ? Promise.resolve(federates[use]) : loadFederate(use, folder);
   const checked = await requireCase(source, load);
-  const deployment = readDeployment({ hosts, broker }, checked);
+  const deployment = readDeployment({ hosts, broker, ledger }, checked);
   const { name: caseName, seed } = checked.case;
   const folder = createRunFolder({ out: options.out, caseName, seed, startedAt: new Date() });
   const signal = options.signal ?? new AbortController().signal;

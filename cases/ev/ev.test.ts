@@ -11,7 +11,7 @@ type Windows = readonly (readonly [time: string, objects: Readonly<Record<string
 
 const DEFAULTS: EvSettings = {
   ...{ houses: 30, evs: 30, pvs: 30, gridCapKw: 200, evBuyIqrRatio: 0.3, wholeOrders: false },
-  ...{ days: 1, step: 15, behaviour: "corrected", seed: 0 },
+  ...{ days: 1, step: 15, behaviour: "corrected", seed: 0, settle: undefined },
 };
 
 interface Ran {

@@ -8,7 +8,11 @@ import {
   bulkPart,
   distributionPart,
   feederShare,
+  settlementOptions,
+  settlementParts,
+  settleMode,
   weatherPart,
+  type SettleMode,
 } from "../neighbourhood/parts/index.js";
 import { housePlaces } from "../neighbourhood/premises.js";
 import { WEATHER_DAYS } from "../neighbourhood/weather.js";
@@ -68,6 +72,7 @@ export default definePreset({
       default: "corrected",
       doc: "Whether cooling orders each house's own power or 4 kW for all.",
     },
+    ...settlementOptions,
     seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },
   },
   generate(options) {
@@ -88,6 +93,7 @@ export interface EvSettings {
   readonly step: number;
   readonly behaviour: "published" | "corrected";
   readonly seed: number;
+  readonly settle: SettleMode | undefined;
 }
 
 function refuseHomeless({ houses, evs, pvs }: EvSettings): void {
@@ -110,6 +116,13 @@ function evCase(settings: EvSettings): ComposedCase {
   const houses = places.map(place => place.house);
   const owners = houses.slice(0, settings.evs);
   const scale = feederShare(count);
+  const settle = settleMode(settings.settle, behaviour);
+  const bidders = bidderNames(houses, owners);
+  const rules = {
+    rule: settings.wholeOrders ? "continuous-whole" : "continuous",
+    priceCapUsdPerKwh: PRICE_CAP_USD_PER_KWH,
+    transformerKw: settings.gridCapKw,
+  };
   const heading = {
     format: "gridloom-case/1",
     name: "ev",
@@ -136,17 +149,14 @@ function evCase(settings: EvSettings): ComposedCase {
     buildingPart({ scale, priceFrom: "substation.clearingPrice" }),
     bulkPart({ houses: count }),
     auctionPart({
-      ...{ houses: bidderNames(houses, owners), bidders: "bidders", scale, bidder: "prosumers" },
-      params: {
-        rule: settings.wholeOrders ? "continuous-whole" : "continuous",
-        priceCapUsdPerKwh: PRICE_CAP_USD_PER_KWH,
-        transformerKw: settings.gridCapKw,
-      },
+      ...{ houses: bidders, bidders: "bidders", scale, bidder: "prosumers", settle },
+      params: rules,
     }),
     vehiclesPart({
       ...{ houses, owners, agents: household, stepSeconds, priceCapUsdPerKwh: PRICE_CAP_USD_PER_KWH },
       vehicles: drawVehicles({ owners, days, seed, firstWeekday: FIRST_WEEKDAY }),
       buyQuartileRatio: settings.evBuyIqrRatio,
     }),
+    ...settlementParts({ ...{ mode: settle, behaviour }, markets: [{ bidders, rules }] }),
   ]);
 }

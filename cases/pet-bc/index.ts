@@ -6,7 +6,11 @@ import {
   bulkPart,
   distributionPart,
   feederShare,
+  settlementOptions,
+  settlementParts,
+  settleMode,
   weatherPart,
+  type SettleMode,
 } from "../neighbourhood/parts/index.js";
 import { housePlaces, PUBLISHED_EQUIPMENT } from "../neighbourhood/premises.js";
 import { WEATHER_DAYS } from "../neighbourhood/weather.js";
@@ -55,6 +59,7 @@ export default definePreset({
       default: "corrected",
       doc: "Whether the published system's quirks are put right or reproduced.",
     },
+    ...settlementOptions,
     seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },
   },
   generate: options => ({ ...petBcCase(options), readme: readme(options) }),
@@ -69,6 +74,7 @@ export interface PetBcSettings {
   readonly strategy: "utility" | "random";
   readonly behaviour: "published" | "corrected";
   readonly seed: number;
+  readonly settle: SettleMode | undefined;
 }
 
 function petBcCase(settings: PetBcSettings): ComposedCase {
@@ -76,6 +82,7 @@ function petBcCase(settings: PetBcSettings): ComposedCase {
   const places = housePlaces(count);
   const houses = places.map(place => place.house);
   const scale = feederShare(count);
+  const settle = settleMode(settings.settle, behaviour);
   const heading = {
     format: "gridloom-case/1",
     name: "pet-bc",
@@ -101,10 +108,14 @@ function petBcCase(settings: PetBcSettings): ComposedCase {
     bulkPart({ houses: count }),
     auctionPart({
       ...{ houses, scale, bidder: "prosumers" },
-      clearsAtSeconds: CLEARS_AT_SECONDS,
+      ...{ clearsAtSeconds: CLEARS_AT_SECONDS, settle },
       bidFields: BID_FIELDS,
       params: { readsPriceLate: false },
     }),
     storageProsumersPart({ houses, agents: storageAgents(agents(places, seed), seed), stepSeconds, strategy }),
+    ...settlementParts({
+      ...{ mode: settle, behaviour },
+      markets: [{ bidders: houses, clearsAtSeconds: CLEARS_AT_SECONDS }],
+    }),
   ]);
 }

@@ -11,7 +11,7 @@ type Row = readonly (number | string | boolean)[];
 type Metrics = Readonly<Record<string, Readonly<Record<string, Row>>>>;
 
 const DEFAULTS: PetBcSettings = {
-  ...{ houses: 30, days: 1, step: 15, strategy: "utility", behaviour: "corrected", seed: 0 },
+  ...{ houses: 30, days: 1, step: 15, strategy: "utility", behaviour: "corrected", seed: 0, settle: undefined },
 };
 
 interface Ran {

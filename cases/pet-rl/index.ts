@@ -10,6 +10,9 @@ import {
   distributionPart,
   feederShare,
   prosumersPart,
+  settlementOptions,
+  settlementParts,
+  settleMode,
   weatherPart,
 } from "../neighbourhood/parts/index.js";
 import { housePlaces } from "../neighbourhood/premises.js";
@@ -68,6 +71,7 @@ const OPTIONS = {
     default: "corrected",
     doc: "Whether the published system's quirks are put right or reproduced.",
   },
+  ...settlementOptions,
   seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },
 } as const satisfies OptionTable;
 
@@ -87,6 +91,7 @@ function petRlCase(options: PetRlOptions): ComposedCase {
   const places = housePlaces(count);
   const houses = places.map(place => place.house);
   const scale = feederShare(count);
+  const settle = settleMode(options.settle, behaviour);
   const heading = {
     format: "gridloom-case/1",
     name: "pet-rl",
@@ -108,9 +113,10 @@ function petRlCase(options: PetRlOptions): ComposedCase {
     }),
     buildingPart({ scale, priceFrom: "substation.clearingPrice" }),
     bulkPart({ houses: count, outages: outages(behaviour) }),
-    auctionPart({ houses, scale, bidder: "prosumers" }),
+    auctionPart({ houses, scale, bidder: "prosumers", settle }),
     prosumersPart({ houses, agents: agents(places, seed), stepSeconds, params }),
     learnersPart(houses),
+    ...settlementParts({ ...{ mode: settle, behaviour }, markets: [{ bidders: houses }] }),
   ]);
 }
 

@@ -11,7 +11,7 @@ import petRl, { type PetRlOptions } from "./index.js";
 
 const SMALL: PetRlOptions = {
   ...{ houses: 4, days: 1, step: 15, backend: "plain", mode: "seller-buyer" },
-  ...{ trainShare: 0.5, behaviour: "corrected", seed: 0 },
+  ...{ trainShare: 0.5, behaviour: "corrected", seed: 0, settle: undefined },
 };
 
 describe("the pet-rl case", function () {

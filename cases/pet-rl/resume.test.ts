@@ -21,7 +21,15 @@ interface TwoRuns {
 }
 
 async function runTwice(folder: string, backend: PetRlOptions["backend"]): Promise<TwoRuns> {
-  const options = { houses: 3, days: 1, step: 15, mode: "seller-buyer", trainShare: 1, seed: 0 } as const;
+  const options = {
+    houses: 3,
+    days: 1,
+    step: 15,
+    mode: "seller-buyer",
+    trainShare: 1,
+    seed: 0,
+    settle: undefined,
+  } as const;
   const { case: generated, files } = await petRl.generate({ ...options, backend, behaviour: "corrected" });
   const shape: CaseFile = { ...structuredClone(generated), until: "4h" };
   Object.assign(shape.federates.recorder.params ?? {}, { csv: [] });

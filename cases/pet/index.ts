@@ -9,7 +9,11 @@ import {
   feederShare,
   forecastPart,
   prosumersPart,
+  settlementOptions,
+  settlementParts,
+  settleMode,
   weatherPart,
+  type SettleMode,
 } from "../neighbourhood/parts/index.js";
 import { publishedFrom } from "../neighbourhood/premises.js";
 import { FEEDER_BUSES } from "../neighbourhood/bulk.js";
@@ -80,6 +84,7 @@ export default definePreset({
       doc: "By what weather houses bid: that of the moment, or a forecast of the coming period without or with error.",
     },
     ...controlOptions,
+    ...settlementOptions,
     seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },
   },
   generate(options) {
@@ -88,6 +93,7 @@ export default definePreset({
 });
 
 interface PetSettings extends ControlSettings {
+  readonly settle: SettleMode | undefined;
   readonly houses: number;
   readonly days: number;
   /** Step of houses, prosumers and feeder, in seconds. */
@@ -121,6 +127,10 @@ function petCase(settings: PetSettings): ComposedCase {
     ...feeders.flatMap(feeder => customerParts(feeder, settings)),
     bulkPart({ houses, feeders: suffixes, scale: feederScale }),
     ...feeders.flatMap(feeder => marketParts(feeder, settings)),
+    ...settlementParts({
+      ...{ mode: settleMode(settings.settle, behaviour), behaviour },
+      markets: feeders.map(({ places, suffix }) => ({ bidders: places.map(place => place.house), suffix })),
+    }),
   ]);
 }
 
@@ -145,11 +155,17 @@ function customerParts({ places, suffix, first }: FeederPlaces, settings: PetSet
 
 /** The market of one feeder, and who bids there. */
 function marketParts({ places, suffix, first }: FeederPlaces, settings: PetSettings): CasePart[] {
-  const { seed, step, forecast, control } = settings;
+  const { seed, step, forecast, control, behaviour } = settings;
   const houses = places.map(place => place.house);
   const scale = feederShare(places.length);
   return [
-    auctionPart({ houses, scale, bidder: `prosumers${suffix}`, suffix }),
+    auctionPart({
+      houses,
+      scale,
+      bidder: `prosumers${suffix}`,
+      suffix,
+      settle: settleMode(settings.settle, behaviour),
+    }),
     prosumersPart({
       houses,
       agents: withDeadBand(agents(places, seed, first), settings),

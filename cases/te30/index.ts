@@ -7,9 +7,13 @@ import {
   bulkPart,
   distributionPart,
   feederShare,
+  settlementOptions,
+  settlementParts,
+  settleMode,
   thermostatBidders,
   thermostatsPart,
   weatherPart,
+  type SettleMode,
 } from "../neighbourhood/parts/index.js";
 import { housePlacesByPhase, type HousePlace } from "../neighbourhood/premises.js";
 import { WEATHER_DAYS } from "../neighbourhood/weather.js";
@@ -72,6 +76,7 @@ export default definePreset({
       unit: "s",
       doc: "Shortest time between two switches of a cooling unit.",
     },
+    ...settlementOptions,
     seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },
   },
   generate: options => ({ ...te30Case(options), readme: readme(options) }),
@@ -87,6 +92,7 @@ interface Te30Settings {
   readonly deadBand: number | undefined;
   readonly cycleSeconds: number;
   readonly seed: number;
+  readonly settle: SettleMode | undefined;
 }
 
 const TWINS = {
@@ -98,6 +104,8 @@ function te30Case({ step: stepSeconds, days, seed, participation, ...settings }:
   const places = placesOn(settings.phases, settings.houses);
   const houses = places.map(place => place.house);
   const scale = feederShare(houses.length);
+  const settle = settleMode(settings.settle);
+  const bidders = thermostatBidders(houses);
   const households = agents(places, seed).map(entry => ({
     ...entry,
     agent: { ...entry.agent, deadbandF: settings.deadBand ?? entry.agent.deadbandF },
@@ -128,8 +136,9 @@ function te30Case({ step: stepSeconds, days, seed, participation, ...settings }:
     }),
     buildingPart({ scale, priceFrom: "substation.clearingPrice" }),
     bulkPart({ houses: houses.length }),
-    auctionPart({ houses: thermostatBidders(houses), scale, bidder: "thermostats" }),
+    auctionPart({ houses: bidders, scale, bidder: "thermostats", settle }),
     thermostatsPart({ houses, agents: households, stepSeconds, participation }),
+    ...settlementParts({ mode: settle, markets: [{ bidders }] }),
   ]);
 }
 

@@ -5,6 +5,7 @@ import { defineCommand, type Invocation } from "../cli/command.js";
 import type { Console } from "../cli/console.js";
 import type { ExitCode } from "../cli/exit-code.js";
 import { DEPLOYMENT_OPTIONS } from "../cli/deployment-options.js";
+import { LEDGER_NAMES } from "../run/settling.js";
 
 const DEFAULT_CASE = "cases/generated/pet";
 
@@ -26,9 +27,8 @@ const options = {
   ...DEPLOYMENT_OPTIONS,
   ledger: {
     kind: "choice",
-    choices: ["none", "embedded", "gateway", "fabric-network"],
-    default: "none",
-    doc: "Where settlements go.",
+    choices: LEDGER_NAMES,
+    doc: "Where the rounds of a case that settles them go; they need no ledger to be simulated.",
   },
   launcher: {
     kind: "choice",
@@ -50,12 +50,8 @@ export default defineCommand({
   },
 });
 
-function refuseUnbuilt({ ledger, launcher, dashboard }: OptionValues<typeof options>): void {
-  const unbuilt = [
-    ...(ledger === "none" ? [] : [`--ledger ${ledger}`]),
-    ...(launcher === "local" ? [] : [`--launcher ${launcher}`]),
-    ...(dashboard ? ["--dashboard"] : []),
-  ];
+function refuseUnbuilt({ launcher, dashboard }: OptionValues<typeof options>): void {
+  const unbuilt = [...(launcher === "local" ? [] : [`--launcher ${launcher}`]), ...(dashboard ? ["--dashboard"] : [])];
   if (unbuilt.length > 0) throw new CosimError("COSIM_NOT_BUILT", `${unbuilt.join(", ")}: not built yet.`);
 }
 
@@ -85,14 +81,14 @@ async function launchTwins(
   twin: string,
   { values, console }: { readonly values: OptionValues<typeof options>; readonly console: Console },
 ): Promise<ExitCode> {
-  const { hosts, broker, realTime, checkpointEvery, pauseAt, listen, out, timeout } = values;
+  const { hosts, broker, realTime, checkpointEvery, ledger, pauseAt, listen, out, timeout } = values;
   if (pauseAt !== undefined || listen !== undefined) {
     const option = pauseAt === undefined ? "--listen" : "--pause-at";
     const cure = `Leave ${option} out, or launch each alone, the twin with --set.`;
     throw new CosimError("COSIM_OPTION_INVALID", `--pair runs two cases to their ends on this machine. ${cure}`);
   }
   const { launchPair } = await import("../cli/launch-pair.js");
-  const deployment = { hosts, broker, realTime, checkpointEvery };
+  const deployment = { hosts, broker, realTime, checkpointEvery, ledger };
   const request = { casePath, changes: assignmentsOf(values), twin, out, deployment };
   return await launchPair(request, { timeout, console });
 }

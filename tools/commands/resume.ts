@@ -37,7 +37,7 @@ async function resume({
   const { hashInputs, requireSameInputs } = await import("../run/case-inputs.js");
   requireSameInputs(manifest.inputs, hashInputs(checked));
   const checkpoint = readLatestCheckpoint(folder);
-  const deployment = readDeployment(options, checked);
+  const deployment = readDeployment({ ...options, ledger: manifest.ledger?.driver ?? "none" }, checked);
   if (deployment.pauseAt !== undefined && deployment.pauseAt <= (checkpoint?.time ?? 0)) {
     throw new CosimError("COSIM_OPTION_INVALID", `--pause-at is "${options.pauseAt ?? ""}"; the run is already there.`);
   }

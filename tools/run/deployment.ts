@@ -3,9 +3,10 @@ import type { CheckedCase } from "../../cases/check.js";
 import type { OptionValues } from "../../cases/options.js";
 import type { DEPLOYMENT_OPTIONS } from "../cli/deployment-options.js";
 import type { Deployment } from "./engine.js";
+import { ledgerFor, type LedgerName } from "./settling.js";
 
 /** What the options of a deployment may be. */
-export type DeploymentOptions = Partial<OptionValues<typeof DEPLOYMENT_OPTIONS>>;
+export type DeploymentOptions = Partial<OptionValues<typeof DEPLOYMENT_OPTIONS>> & { readonly ledger?: LedgerName };
 
 /**
  * The deployment that options ask for.
@@ -37,7 +38,8 @@ export function readDeployment(options: DeploymentOptions, checked: CheckedCase)
       `--listen ${listen} needs --keys: a file of CURVE keys, or "generate".`,
     );
   }
-  return { hosts: groupFederates(names, hosts), broker, listen, keys, speed, pauseAt, checkpointEvery };
+  const ledger = ledgerFor(checked.case, options.ledger);
+  return { hosts: groupFederates(names, hosts), broker, listen, keys, speed, pauseAt, checkpointEvery, ledger };
 }
 
 /**

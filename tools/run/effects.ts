@@ -1,14 +1,15 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { CosimError } from "../../broker/wire/index.js";
-import type { Effects } from "../../runtime/index.js";
+import type { Effects, LaunchSettings } from "../../runtime/index.js";
 import { cannotWrite } from "./atomic-file.js";
 import { BufferedFile } from "./output-file.js";
 
 /** What the federates of a run may do to its folder: output files, and a log of JSON lines for each federate. */
-export function folderEffects(folder: string): Effects {
+export function folderEffects(folder: string, { ledger }: Pick<LaunchSettings, "ledger"> = {}): Effects {
   const logs = join(folder, "logs");
   return {
+    launch: { folder, ledger },
     openFile: (name, length) => new BufferedFile(join(folder, safeName(name)), length),
     log(federate, level, message, details) {
       const line = JSON.stringify({ at: new Date().toISOString(), level, message, ...details });

@@ -1,6 +1,7 @@
 import type { Assembly } from "../../runtime/index.js";
 import type { CheckedCase } from "../../cases/check.js";
 import type { Checkpoint } from "./checkpoints.js";
+import type { LedgerName } from "./settling.js";
 
 /** How a run is spread over processes and paced; none of it changes a result. */
 export interface Deployment {
@@ -15,6 +16,8 @@ export interface Deployment {
   readonly speed?: number;
   /** Ticks; stops before the first activation at this time. */
   readonly pauseAt?: number;
+  /** Where settlements go. */
+  readonly ledger: LedgerName;
   /** Ticks between two checkpoints; none when undefined. */
   readonly checkpointEvery?: number;
 }

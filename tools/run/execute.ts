@@ -16,6 +16,7 @@ import { dropJournals } from "./journals.js";
 import { hasExternal } from "./hosts.js";
 import { lastLines } from "./log-lines.js";
 import { writeManifest, type Manifest } from "./manifest.js";
+import { readStanding } from "./settling.js";
 import { StatusFile } from "./status.js";
 
 /** What is run, where, and how it can be called off. */
@@ -62,6 +63,7 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
     endedAt: new Date().toISOString(),
     wallSeconds: opened.wallSeconds + (performance.now() - startedAt) / 1000,
     simulatedSeconds: time / ticksPerSecond,
+    ledger: readStanding(folder) ?? opened.ledger,
     files: hashFiles(folder),
   });
   const { state, lateSeconds } = result.ending ?? {};
@@ -94,6 +96,7 @@ function openRun({ checked, folder, deployment, command, earlier }: Execution): 
     node: process.version,
     command,
     hosts: deployment.hosts,
+    ...(deployment.ledger !== "none" && { ledger: { driver: deployment.ledger } }),
     process: { host: hostname(), pid: process.pid },
     startedAt: earlier?.manifest.startedAt ?? new Date().toISOString(),
     wallSeconds: earlier?.manifest.wallSeconds ?? 0,

@@ -5,7 +5,7 @@ import { compareText } from "../../broker/core/index.js";
 
 /** What changes while a run goes on, says how and not what was simulated, or is drawn from the results on demand. */
 const LEFT_OUT =
-  /^(manifest\.json|status\.json|broker(-keys)?\.json|checkpoints|logs|report\.html|comparison\.(html|json)|[^/]*\.(svg|draft))$/;
+  /^(manifest\.json|status\.json|broker(-keys)?\.json|checkpoints|logs|ledger|report\.html|comparison\.(html|json)|[^/]*\.(svg|draft))$/;
 
 /** SHA-256 of every result file of a run folder, by its path with "/" and in the order of the names. */
 export function hashFiles(folder: string): Record<string, string> {

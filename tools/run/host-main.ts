@@ -14,6 +14,8 @@ export interface HostOrder {
   readonly caseFolder: string;
   readonly host: string;
   readonly federates: readonly string[];
+  /** Where settlements go. */
+  readonly ledger?: string;
   /** Ticks of the checkpoint to go on from. */
   readonly checkpointTime?: number;
 }
@@ -28,12 +30,12 @@ function endWithLauncher(): void {
   process.stdin.unref();
 }
 
-async function main({ run, caseFolder, host, federates, checkpointTime }: HostOrder): Promise<void> {
+async function main({ run, caseFolder, host, federates, ledger, checkpointTime }: HostOrder): Promise<void> {
   await runHostProcess({
     shape: applyRecord(readCase(join(run, "case.json")).value as Case),
     folder: caseFolder,
     load: loadFederate,
-    effects: folderEffects(run),
+    effects: folderEffects(run, { ledger }),
     runFolder: run,
     host,
     federates,

@@ -75,8 +75,10 @@ interface Starting {
 }
 
 function startHost({ name, federates }: HostEntry, { request, broker, processes }: Starting): void {
-  const { folder, checked, checkpoint } = request;
-  const order = { run: folder, caseFolder: checked.folder, host: name, federates, checkpointTime: checkpoint?.time };
+  const { folder, checked, checkpoint, deployment } = request;
+  const { ledger } = deployment;
+  const from = { caseFolder: checked.folder, checkpointTime: checkpoint?.time };
+  const order = { run: folder, host: name, federates, ledger, ...from };
   processes.start(order, why => {
     broker.hostDied(name, why);
   });
@@ -84,12 +86,12 @@ function startHost({ name, federates }: HostEntry, { request, broker, processes 
 
 function runInside(
   { name, federates }: HostEntry,
-  { checked, folder, checkpoint }: EngineRequest,
+  { checked, folder, checkpoint, deployment }: EngineRequest,
   broker: Broker,
 ): Promise<void> {
   const { assembly } = checked;
   const indexes = federates.map(federate => assembly.members.findIndex(member => member.name === federate));
-  return runJoinedHost(new LocalHost(assembly, folderEffects(folder), indexes), broker.connect(), {
+  return runJoinedHost(new LocalHost(assembly, folderEffects(folder, deployment), indexes), broker.connect(), {
     name,
     token: broker.address.token,
     image: checkpoint?.image,

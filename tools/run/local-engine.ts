@@ -36,7 +36,7 @@ class LocalRun {
 
   constructor(private readonly request: EngineRequest) {
     const { checked, folder, deployment, checkpoint } = request;
-    this.host = new LocalHost(checked.assembly, folderEffects(folder));
+    this.host = new LocalHost(checked.assembly, folderEffects(folder, deployment));
     this.signal = AbortSignal.any([request.signal, this.stopper.signal]);
     this.canSave = canCheckpoint(checked.assembly);
     const { speed } = deployment;

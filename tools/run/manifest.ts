@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { CosimError } from "../../broker/wire/index.js";
+import type { Standing } from "../../ledger/index.js";
 import type { ErrorReport } from "../cli/error-report.js";
 import { writeAtomic } from "./atomic-file.js";
 
@@ -23,6 +24,8 @@ export interface Manifest {
   readonly command: readonly string[];
   /** Federates of each host process. */
   readonly hosts: readonly (readonly string[])[];
+  /** Where settlements go, and, once the run has ended, how long they took; absent where nothing is settled. */
+  readonly ledger?: Pick<Standing, "driver"> & Partial<Standing>;
   /** Where the run's process is or was. */
   readonly process: { readonly host: string; readonly pid: number };
   readonly startedAt: string;

@@ -54,7 +54,7 @@ export async function carryOut(
   try {
     const source = readCase(order.casePath);
     const checked = await requireCase({ ...source, value: override(source.value, order.assignments) });
-    const deployment = readDeployment(order.deployment, checked);
+    const deployment = readDeployment({ ledger: "none", ...order.deployment }, checked);
     const earlier = await reopen(folder, checked);
     if (earlier === undefined) {
       const { name: caseName, seed } = checked.case;

@@ -1,4 +1,5 @@
 import { delayed, overWindows, term, wholeRun, type CasePart } from "../part.js";
+import { acceptedLinks, type SettleMode } from "./settlement.js";
 
 /** How the auction of a feeder is held. */
 export interface AuctionSettings {
@@ -15,6 +16,8 @@ export interface AuctionSettings {
   readonly clearsAtSeconds?: number;
   /** Further fields of the bids' metrics. */
   readonly bidFields?: readonly Readonly<Record<string, unknown>>[];
+  /** How rounds are settled; they are not by default. */
+  readonly settle?: SettleMode;
   /** Further parameters of the substation. */
   readonly params?: Readonly<Record<string, unknown>>;
 }
@@ -27,7 +30,7 @@ const BOOK = { everyRounds: 12, steps: 100 };
 
 /** The market at a feeder's substation: its price reaches the bidders, the building and the meters. */
 export function auctionPart(settings: AuctionSettings): CasePart {
-  const { houses, scale, bidder, suffix = "", clearsAtSeconds = MARKET_SECONDS, params } = settings;
+  const { houses, scale, bidder, suffix = "", clearsAtSeconds = MARKET_SECONDS, settle = "none", params } = settings;
   const substation = `substation${suffix}`;
   const round = `round${suffix}`;
   const auction = (key: string, doc: string, over: string) =>
@@ -52,6 +55,7 @@ export function auctionPart(settings: AuctionSettings): CasePart {
           utilityKw: 5000 * scale,
           initialPriceUsdPerKwh: 0.02078,
           book: BOOK,
+          ...(settle !== "none" && { tellsSettlement: true }),
           ...params,
         },
       },
@@ -61,7 +65,7 @@ export function auctionPart(settings: AuctionSettings): CasePart {
       delayed(`${substation}.demandBid`, `bulk.bid${suffix}`),
       delayed(`${bidder}.bids`, `${substation}.bids`),
       `${substation}.round -> ${bidder}.round`,
-      `${substation}.accepted -> ${bidder}.accepted`,
+      ...acceptedLinks(settle, substation, bidder),
       delayed(`${substation}.clearingPrice`, `feeder${suffix}.price`),
     ],
     recording: {

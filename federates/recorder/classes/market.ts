@@ -1,4 +1,5 @@
-import { single, type MetricClass } from "./metric-class.js";
+import type { FieldParams } from "../params.js";
+import { single, type Labels, type MetricClass } from "./metric-class.js";
 
 export const auction: MetricClass = {
   doc: "Market rounds. The input is one json value a round: price in USD/kWh, type 0 to 5, surpluses in USD.",
@@ -53,13 +54,24 @@ export const houseBids: MetricClass = {
   ],
 };
 
+/** A field of the last round's receipt. */
+function ofReceipt(name: string, labels: Labels, place: string): FieldParams {
+  return single(name, "receipts", labels, { path: `receipt.${place}` });
+}
+
 export const ledger: MetricClass = {
-  doc: "Settlement. The input is one json value with running totals.",
+  doc: "Settlement. The input is one json value a round: its receipt, and running totals.",
   quantities: { receipts: { type: "json", optional: true } },
   fields: [
     single("settled_rounds", "receipts", { units: "", doc: "Rounds settled so far." }, { path: "settledRounds" }),
     single("settled_trades", "receipts", { units: "", doc: "Trades settled so far." }, { path: "settledTrades" }),
     single("settled_energy", "receipts", { units: "Wh", doc: "Energy settled so far." }, { path: "settledEnergyWh" }),
     single("settled_value", "receipts", { units: "USD", doc: "Money settled so far." }, { path: "settledValueUsd" }),
+    ofReceipt("receipt_price", { units: "USD", doc: "Price of the round, USD/kWh." }, "priceUsdPerKwh"),
+    ofReceipt("receipt_energy", { units: "Wh", doc: "Energy of the round." }, "energyWh"),
+    ofReceipt("receipt_value", { units: "USD", doc: "What buyers pay for the round's energy." }, "valueUsd"),
+    ofReceipt("receipt_fees", { units: "USD", doc: "What buyers pay besides." }, "feesUsd"),
+    ofReceipt("receipt_rent", { units: "USD", doc: "What buyers pay and no seller receives." }, "rentUsd"),
+    ofReceipt("receipt_digest", { units: "", doc: "SHA-256 of the round." }, "digest"),
   ],
 };
