@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Host } from "./host/host.js";
 import { connectionFile, identityFolder, tlsRoot } from "./layout.js";
+import { releaseOf } from "./steps/health.js";
 import { type Role, ROLES } from "./steps/identities.js";
-import { CA_VERSION, CHAINCODE, CHANNEL, FABRIC_VERSION, type Mode, type Profile, type Topology } from "./topology.js";
+import { CHAINCODE, CHANNEL, type Mode, type Profile, type Topology } from "./topology.js";
 
 /** What the network says of itself when it is up; all paths are absolute. */
 export interface Summary {
@@ -11,9 +12,8 @@ export interface Summary {
   readonly profile: Profile;
   /** Where the programs came from. */
   readonly programs: string;
-  /** Releases that the configuration is written for. */
-  readonly fabric: string;
-  readonly authority: string;
+  /** Release that the peers say they are. */
+  readonly release: string;
   readonly channel: string;
   /** Number of blocks on the channel. */
   readonly height: number;
@@ -89,8 +89,7 @@ export async function summarise(topology: Topology, findings: Findings): Promise
     mode: topology.mode,
     profile: topology.profile,
     programs: host.programs,
-    fabric: FABRIC_VERSION,
-    authority: CA_VERSION,
+    release: await releaseOf(topology.members[0]),
     channel: CHANNEL,
     height,
     chaincode: { name: CHAINCODE, version, sequence, says },

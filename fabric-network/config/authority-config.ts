@@ -28,12 +28,18 @@ export function authorityConfig({ name, hosts, bind, ports, secret, hasKeys }: A
     db: { type: "sqlite3", datasource: "fabric-ca-server.db" },
     affiliations: {},
     csr: { cn: name, keyrequest: { algo: "ecdsa", size: 256 }, hosts, ca: { expiry: "131400h", pathlength: 0 } },
-    signing: { default: { usage: ["digital signature"], expiry: "8760h" } },
+    signing: {
+      default: { usage: ["digital signature"], expiry: YEAR },
+      profiles: { tls: { usage: TLS_USAGE, expiry: YEAR } },
+    },
     bccsp: { default: "SW", sw: { hash: "SHA2", security: 256, filekeystore: { keystore: "msp/keystore" } } },
     operations: { listenAddress: `${bind}:${ports.operations}`, tls: { enabled: false } },
     metrics: { provider: "disabled" },
   });
 }
+
+const YEAR = "8760h";
+const TLS_USAGE = ["signing", "key encipherment", "server auth", "client auth", "key agreement"];
 
 const REGISTRAR = {
   "hf.Registrar.Roles": "*",

@@ -113,7 +113,7 @@ function gossip(address: string) {
   };
 }
 
-const script = (body: string) => `#!/bin/sh\nset -eu\n${body}\n`;
+const script = (body: string) => `#!/bin/sh\nset -eu\numask 077\n${body}\n`;
 
 /** The three scripts: is it a service, take its address over, hand it to the peer (external builders, Fabric 2.5). */
 export const BUILDER_SCRIPTS: Readonly<Record<"detect" | "build" | "release", string>> = {

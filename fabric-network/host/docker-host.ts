@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { IMAGES } from "../config/compose.js";
 import { LAYOUT } from "../layout.js";
-import { organisations, type Topology } from "../topology.js";
+import type { Topology } from "../topology.js";
 import type { Host } from "./host.js";
 import { runProgram } from "./run-program.js";
 
@@ -56,8 +56,12 @@ export function dockerHost(root: string, topology: Topology, images: string): Ho
       ? runProgram("docker", ["compose", ...file, ...args])
       : runProgram("docker-compose", [...file, ...args]);
   };
-  const containerOf = async (name: string) => (await compose("ps", "--quiet", name)).trim();
-  const names = nodeNames(topology);
+  const containers = async () => {
+    const format = '{{.ID}} {{.Label "com.docker.compose.service"}}';
+    const filter = `label=com.docker.compose.project=${project}`;
+    const listed = await runProgram("docker", ["ps", "--filter", filter, "--format", format]);
+    return new Map(listed.split("\n").flatMap(line => (line === "" ? [] : [swap(line)])));
+  };
   return {
     mode: "docker",
     programs: images,
@@ -69,15 +73,15 @@ export function dockerHost(root: string, topology: Topology, images: string): Ho
       await compose("down");
     },
     async kill(name) {
-      await runProgram("docker", ["kill", await containerOf(name)]);
+      const container = (await containers()).get(name);
+      if (container !== undefined) await runProgram("docker", ["kill", container]);
     },
     async running() {
-      const found = new Map<string, number>();
-      for (const name of names) {
-        const pid = await pidOf(await containerOf(name));
-        if (pid > 0) found.set(name, pid);
-      }
-      return found;
+      const found = await containers();
+      if (found.size === 0) return new Map();
+      const pids = await runProgram("docker", ["inspect", "--format", "{{.State.Pid}}", ...found.values()]);
+      const numbers = pids.trim().split("\n").map(Number);
+      return new Map([...found.keys()].map((name, index) => [name, numbers[index]]));
     },
     tool(program, args, environment = {}) {
       const variables = Object.entries(environment).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
@@ -89,13 +93,8 @@ export function dockerHost(root: string, topology: Topology, images: string): Ho
   };
 }
 
-function nodeNames(topology: Topology): readonly string[] {
-  const authorities = organisations(topology).map(({ authority }) => authority.name);
-  const members = topology.members.flatMap(({ peer, chaincode }) => [peer.name, chaincode.name]);
-  return [...authorities, ...topology.ordering.orderers.map(({ name }) => name), ...members];
-}
-
-async function pidOf(container: string): Promise<number> {
-  if (container === "") return 0;
-  return Number(await runProgram("docker", ["inspect", "--format", "{{.State.Pid}}", container]));
+/** Container and service, as `docker ps` lists them, the other way round. */
+function swap(line: string): [service: string, container: string] {
+  const [container, service] = line.split(" ");
+  return [service, container];
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Launch } from "../config/launch-plan.js";
@@ -12,6 +12,8 @@ import { runProgram } from "./run-program.js";
 /** Milliseconds for which a node may close its files before it is killed. */
 const GRACE_MS = 5000;
 const LOOK_AGAIN_MS = 20;
+/** Nobody else may read what a node writes, keys above all. */
+const PRIVATE = 0o077;
 
 /** The nodes as processes of this machine, which outlive the program that starts them. */
 export function nativeHost(root: string, programs: Programs, plan: () => readonly Launch[]): Host {
@@ -56,8 +58,8 @@ export function nativeHost(root: string, programs: Programs, plan: () => readonl
 
 function start({ program, args, folder, environment }: Launch, programs: Programs, home: string): number {
   mkdirSync(home, { recursive: true });
-  const log = openSync(join(home, "log"), "a", 0o600);
-  chmodSync(join(home, "log"), 0o600);
+  const others = process.umask(PRIVATE);
+  const log = openSync(join(home, "log"), "a");
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn(programs.path(program), args, {
     cwd: folder,
@@ -65,6 +67,7 @@ function start({ program, args, folder, environment }: Launch, programs: Program
     detached: true,
     stdio: ["ignore", log, log],
   });
+  process.umask(others);
   closeSync(log);
   child.on("error", () => undefined);
   child.unref();

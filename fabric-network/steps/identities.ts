@@ -62,8 +62,8 @@ export async function openRegistrar(authority: AuthorityAddress, secret: string)
     },
     async revoke(id) {
       await services.revoke({ enrollmentID: id, reason: "keycompromise" }, admin);
-      const { result } = (await services.generateCRL({}, admin)) as { readonly result: { readonly CRL: string } };
-      return Buffer.from(result.CRL, "base64").toString("utf8");
+      const list = (await services.generateCRL({}, admin)) as string;
+      return Buffer.from(list, "base64").toString("utf8");
     },
   };
 }
