@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isInstalled, LEARNING_MODES } from "../../federates/prosumers/learning-params.js";
+import { missingPackages } from "../../federates/learning/load-backend.js";
+import { LEARNING_MODES } from "../../federates/prosumers/learning-params.js";
 import { run, type CaseFile } from "../../index.js";
 import { readText } from "../../testing/case-runner.js";
 import { checkCase } from "../check.js";
@@ -63,7 +64,7 @@ describe("the pet-rl case", function () {
   });
 
   it("says before the run which package a backend lacks, and asks for none where no network learns", async function () {
-    if (isInstalled("@tensorflow/tfjs-node")) this.skip();
+    if (missingPackages("tfjs-node").length === 0) this.skip();
     const faults = await faultsOf(params => (params.backend = "tfjs-node"));
     assert.match(faults.join(), /The backend "tfjs-node" needs @tensorflow\/tfjs-node, not installed here/);
     assert.deepEqual(await faultsOf(params => Object.assign(params, { backend: "tfjs-node", mode: "ramp" })), []);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isInstalled } from "../../federates/prosumers/learning-params.js";
+import { missingPackages } from "../../federates/learning/load-backend.js";
 import { loadFederate } from "../../federates/registry.js";
 import type { DdpgState } from "../../methods/index.js";
 import { decodeImage, encodeImage, type AnyFederate, type LocalHost } from "../../runtime/index.js";
@@ -73,8 +73,8 @@ describe("training that goes on from a checkpoint", function () {
   });
 
   it("is within 1e-6 of it on TensorFlow.js", async function () {
-    if (!isInstalled("@tensorflow/tfjs-backend-wasm")) {
-      console.log("      skipped: no @tensorflow/tfjs-backend-wasm");
+    if (missingPackages("tfjs-wasm").length > 0) {
+      console.log(`      skipped: no ${missingPackages("tfjs-wasm").join(" and ")}`);
       this.skip();
     }
     await withFolder(async folder => {

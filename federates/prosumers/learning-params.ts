@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
 import { type DdpgSettings, ddpgDefaults } from "../../methods/index.js";
 import type { Behaviour, SetupContext } from "../../runtime/index.js";
-import { BACKEND_NAMES, type BackendName } from "../learning/load-backend.js";
+import { BACKEND_NAMES, missingPackages } from "../learning/load-backend.js";
 
 const share = z.number().min(0).max(1);
 const count = z.int().positive();
@@ -72,14 +72,6 @@ export function usesNetworks(mode: LearningMode): boolean {
   return mode !== "random" && mode !== "ramp";
 }
 
-/** Packages that each backend needs. */
-const PACKAGES: Readonly<Record<BackendName, readonly string[]>> = {
-  "tfjs-wasm": ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm"],
-  "tfjs-node": ["@tensorflow/tfjs-node"],
-  "tfjs-cpu": ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-cpu"],
-  "plain": [],
-};
-
 /** Faults that show before the run: a training longer than the run, a backend whose packages are not installed. */
 export function learningFaults(
   { mode, backend, trainSeconds = 0 }: LearningParams,
@@ -94,7 +86,7 @@ export function learningFaults(
       cure: "Train for less, let the run last longer, or give trainShare, a part of the run.",
     });
   }
-  const missing = usesNetworks(mode) ? PACKAGES[backend].filter(name => !isInstalled(name)) : [];
+  const missing = usesNetworks(mode) ? missingPackages(backend) : [];
   if (missing.length > 0) {
     faults.push({
       path: "params.learning.backend",
@@ -103,14 +95,4 @@ export function learningFaults(
     });
   }
   return faults;
-}
-
-/** True when a package can be found from here. */
-export function isInstalled(name: string): boolean {
-  try {
-    import.meta.resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
 }
