@@ -43,11 +43,9 @@ export async function bookMovements(
     balance += change;
   }
   if (balance !== 0n) refuse("UNBALANCED", `${name} would leave ${balance} pico over.`);
-  const forfeits = [...withheld].map(bidder => ({
-    bidder,
-    amount: (held?.get(bidder) ?? 0n) - (parts.get(bidder)?.exposure ?? 0n),
-  }));
-  await forfeit(accounts, { forfeits, operator: terms.operator, name });
+  const beyond = (bidder: string) => (held?.get(bidder) ?? 0n) - (parts.get(bidder)?.exposure ?? 0n);
+  const lost = new Map([...withheld].map(bidder => [bidder, beyond(bidder)]));
+  await forfeit(accounts, lost, { operator: terms.operator, reference: name });
 }
 
 function partsOf({ round, terms, book, moved }: CheckedRound): Map<string, Part> {
@@ -89,19 +87,17 @@ async function takeHolds(
   return held;
 }
 
-/** Whoever sealed a bid and did not reveal it loses what was held beyond its other bids. */
-async function forfeit(
-  accounts: Accounts,
-  {
-    forfeits,
-    operator,
-    name,
-  }: { forfeits: readonly { bidder: string; amount: bigint }[]; operator: string; name: string },
-): Promise<void> {
-  await accounts.load(forfeits.map(({ bidder }) => bidder));
-  for (const { bidder, amount } of forfeits) {
+/** Whoever sealed a bid and did not reveal it loses to the operator what was held beyond its other bids. */
+async function forfeit(accounts: Accounts, withheld: ReadonlyMap<string, bigint>, to: Payee): Promise<void> {
+  await accounts.load(withheld.keys());
+  for (const [bidder, amount] of withheld) {
     if (amount <= 0n) continue;
-    accounts.enter(bidder, { kind: "forfeit", amount: String(-amount), reference: name });
-    accounts.enter(operator, { kind: "forfeit", amount: String(amount), reference: name });
+    accounts.enter(bidder, { kind: "forfeit", amount: String(-amount), reference: to.reference });
+    accounts.enter(to.operator, { kind: "forfeit", amount: String(amount), reference: to.reference });
   }
+}
+
+interface Payee {
+  readonly operator: string;
+  readonly reference: string;
 }

@@ -92,10 +92,8 @@ function checkMerit({ name }: Zone, { demand, supply }: Margins): void {
 /** The price of a round in which something trades is the declared one; that of any other lies between the best bids. */
 function checkPrice({ name, price }: Zone, margins: Margins, pricing: Pricing): void {
   const { demand, supply, priceCap } = margins;
-  const [lowest, highest] = [
-    greatest([-priceCap, demand.next, supply.last]),
-    -greatest([-priceCap, negated(demand.last), negated(supply.next)]),
-  ];
+  const lowest = known([-priceCap, demand.next, supply.last]).reduce((one, other) => (one > other ? one : other));
+  const highest = known([priceCap, demand.last, supply.next]).reduce((one, other) => (one < other ? one : other));
   if (price < lowest || price > highest)
     refuse("PRICE", `${name} has a price of ${price}; from ${lowest} to ${highest} everybody gets what it bid for.`);
   if (pricing === "interval" || demand.served === 0n) return;
@@ -104,12 +102,8 @@ function checkPrice({ name, price }: Zone, margins: Margins, pricing: Pricing): 
     refuse("PRICE", `${name} has a price of ${price}; the market's rule "${pricing}" gives ${declared}.`);
 }
 
-function negated(value: bigint | undefined): bigint | undefined {
-  return value === undefined ? undefined : -value;
-}
-
-function greatest(values: readonly (bigint | undefined)[]): bigint {
-  return values.reduce<bigint>((most, value) => (value !== undefined && value > most ? value : most), values[0] ?? 0n);
+function known(values: readonly (bigint | undefined)[]): bigint[] {
+  return values.filter(value => value !== undefined);
 }
 
 function checkFlow({ name, bids, accepted, isOutside }: Book, { transformer }: MarketTerms): void {
