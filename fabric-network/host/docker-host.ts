@@ -9,25 +9,29 @@ const TOOLS_FOLDER = "/network";
 const PULL_MS = 120_000;
 const LABEL = "gridloom.origin";
 
-/** Where the images came from, in words; undefined when there is no Docker here, or an image can be had from nowhere. */
-export async function findImages(say: (text: string) => void): Promise<string | undefined> {
+/**
+ * Where the images came from, in words; undefined when there is no Docker here, or an image can be had from nowhere.
+ * @param pulls False to take only what is here already.
+ */
+export async function findImages(say: (text: string) => void, pulls = true): Promise<string | undefined> {
   try {
     await runProgram("docker", ["info"]);
   } catch {
     return undefined;
   }
   const origins = [];
-  for (const image of Object.values(IMAGES)) origins.push(await originOf(image, say));
+  for (const image of Object.values(IMAGES)) origins.push(await originOf(image, pulls ? say : undefined));
   if (origins.includes(undefined)) return undefined;
   return origins.includes("local-build") ? "images that images.sh assembled on this machine" : "official images";
 }
 
-async function originOf(image: string, say: (text: string) => void): Promise<string | undefined> {
+async function originOf(image: string, say?: (text: string) => void): Promise<string | undefined> {
   const inspect = () =>
     runProgram("docker", ["image", "inspect", "--format", `{{index .Config.Labels "${LABEL}"}}`, image]);
   try {
     return (await inspect()).trim() || "official";
   } catch {
+    if (say === undefined) return undefined;
     say(`pulling ${image}`);
   }
   try {
