@@ -105,7 +105,6 @@ function refuseHomeless({ houses, evs, pvs }: EvSettings): void {
     throw new CosimError("COSIM_OPTION_INVALID", `${faults.join("; ")}. Give at most --houses, or more houses.`);
 }
 
-const PRICE_CAP_USD_PER_KWH = 1;
 /** 1 July 2013, the first day of the published weather, is a Monday. */
 const FIRST_WEEKDAY = 1;
 const DEADBAND_F = 1;
@@ -120,7 +119,6 @@ function evCase(settings: EvSettings): ComposedCase {
   const bidders = bidderNames(houses, owners);
   const rules = {
     rule: settings.wholeOrders ? "continuous-whole" : "continuous",
-    priceCapUsdPerKwh: PRICE_CAP_USD_PER_KWH,
     transformerKw: settings.gridCapKw,
   };
   const heading = {
@@ -134,10 +132,7 @@ function evCase(settings: EvSettings): ComposedCase {
     seed,
     behaviour,
   } as const;
-  const household = agents(places, seed).map(({ agent, ...entry }) => ({
-    ...entry,
-    agent: { ...agent, deadbandF: DEADBAND_F },
-  }));
+  const household = agents(places, seed, { behaviour, deadBandF: DEADBAND_F });
   return composeCase(heading, [
     weatherPart(),
     distributionPart({
@@ -153,7 +148,7 @@ function evCase(settings: EvSettings): ComposedCase {
       params: rules,
     }),
     vehiclesPart({
-      ...{ houses, owners, agents: household, stepSeconds, priceCapUsdPerKwh: PRICE_CAP_USD_PER_KWH },
+      ...{ houses, owners, agents: household, stepSeconds },
       vehicles: drawVehicles({ owners, days, seed, firstWeekday: FIRST_WEEKDAY }),
       buyQuartileRatio: settings.evBuyIqrRatio,
     }),

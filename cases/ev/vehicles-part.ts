@@ -2,7 +2,7 @@ import { bidderNames } from "../../federates/ev-prosumers/vehicle-owners.js";
 import type { AgentEntry } from "../../federates/agents/agents-file.js";
 import type { VehiclesFile } from "../../federates/vehicles/vehicles.js";
 import { delayed, jsonFile, term, wholeRun, type CasePart, type PartRecording } from "../neighbourhood/part.js";
-import { MARKET_SECONDS } from "../neighbourhood/parts/index.js";
+import { bidderParams } from "../neighbourhood/market.js";
 
 /** How vehicles and their owners take part. */
 export interface VehiclesSettings {
@@ -11,15 +11,12 @@ export interface VehiclesSettings {
   readonly agents: readonly AgentEntry[];
   readonly vehicles: VehiclesFile;
   readonly stepSeconds: number;
-  readonly priceCapUsdPerKwh: number;
   readonly buyQuartileRatio: number;
 }
 
-const BID_SECONDS = 298;
-
 /** Vehicles, and the agents of their houses. */
 export function vehiclesPart(settings: VehiclesSettings): CasePart {
-  const { houses, owners, agents, vehicles, stepSeconds, priceCapUsdPerKwh, buyQuartileRatio } = settings;
+  const { houses, owners, agents, vehicles, stepSeconds, buyQuartileRatio } = settings;
   return {
     federates: {
       vehicles: {
@@ -32,8 +29,7 @@ export function vehiclesPart(settings: VehiclesSettings): CasePart {
         period: stepSeconds,
         params: {
           ...{ agents: "agents.json", vehicles: "vehicles.json", houses, owners },
-          ...{ marketSeconds: MARKET_SECONDS, bidSeconds: BID_SECONDS, inverterEfficiency: 0.9 },
-          ...{ priceCapUsdPerKwh, buyQuartileRatio },
+          ...{ ...bidderParams, inverterEfficiency: 0.9, buyQuartileRatio },
         },
       },
     },

@@ -2,6 +2,7 @@ import type { AgentEntry } from "../../federates/agents/agents-file.js";
 import type { HvacAgent } from "../../methods/index.js";
 import { RandomStream } from "../../runtime/index.js";
 import { PUBLISHED_AGENTS, type PublishedAgent } from "./data/agents.js";
+import { PRICE_CAP_USD_PER_KWH } from "./market.js";
 import type { HousePlace } from "./premises.js";
 
 /** Lowest and highest value of each attribute of an agent. */
@@ -30,13 +31,33 @@ const RANGES: AgentRanges = {
 /** Lowest and highest price at which a house sells its surplus, USD/kWh. */
 const SELLER_PRICE_RANGE = [0.01, 0.015] as const;
 
-/** Agents of the houses in their order: the published ones from the `first` on, drawn ones beyond the thirtieth. */
-export function agents(places: readonly HousePlace[], seed: number, first = 0): AgentEntry[] {
+/** How a case's agents differ from the published ones. */
+export interface AgentOptions {
+  /** Number of the first house's agent among all; 0 by default. */
+  readonly first?: number;
+  /** Corrected agents, the default, bid no more than the market's cap; published ones, as much as their own. */
+  readonly behaviour?: "published" | "corrected";
+  /** Dead band of every house; each household's own by default. */
+  readonly deadBandF?: number;
+}
+
+/** Agents of the houses in their order: the published ones from the first on, drawn ones beyond the thirtieth. */
+export function agents(places: readonly HousePlace[], seed: number, options: AgentOptions = {}): AgentEntry[] {
+  const { first = 0, behaviour = "corrected", deadBandF } = options;
+  const mostUsdPerKwh = behaviour === "published" ? Infinity : PRICE_CAP_USD_PER_KWH;
   return places.map(({ house }, k) => {
     const price = new RandomStream(seed, `${house}/seller price`).uniform(...SELLER_PRICE_RANGE);
     const number = first + k;
-    const agent = number < PUBLISHED_AGENTS.length ? PUBLISHED_AGENTS[number] : drawAgent(house, seed);
-    return { house, sellerPriceUsdPerKwh: Math.round(price * 1e9) / 1e9, agent: hvacAgent(agent) };
+    const agent = hvacAgent(number < PUBLISHED_AGENTS.length ? PUBLISHED_AGENTS[number] : drawAgent(house, seed));
+    return {
+      house,
+      sellerPriceUsdPerKwh: Math.round(price * 1e9) / 1e9,
+      agent: {
+        ...agent,
+        deadbandF: deadBandF ?? agent.deadbandF,
+        priceCapUsdPerKwh: Math.min(agent.priceCapUsdPerKwh, mostUsdPerKwh),
+      },
+    };
   });
 }
 

@@ -112,7 +112,12 @@ function petBcCase(settings: PetBcSettings): ComposedCase {
       bidFields: BID_FIELDS,
       params: { readsPriceLate: false },
     }),
-    storageProsumersPart({ houses, agents: storageAgents(agents(places, seed), seed), stepSeconds, strategy }),
+    storageProsumersPart({
+      houses,
+      agents: storageAgents(agents(places, seed, { behaviour }), seed),
+      stepSeconds,
+      strategy,
+    }),
     ...settlementParts({
       ...{ mode: settle, behaviour },
       markets: [{ bidders: houses, clearsAtSeconds: CLEARS_AT_SECONDS }],

@@ -1,6 +1,6 @@
 import type { StorageAgentEntry } from "../../federates/storage-prosumers/storage-households.js";
 import { delayed, jsonFile, term, type CasePart } from "../neighbourhood/part.js";
-import { MARKET_SECONDS } from "../neighbourhood/parts/index.js";
+import { bidderParams } from "../neighbourhood/market.js";
 
 /** Second of a period at which the market clears, and the one at which everybody bids. */
 export const CLEARS_AT_SECONDS = 298;
@@ -33,7 +33,7 @@ export function storageProsumersPart(settings: StorageProsumersSettings): CasePa
         params: {
           agents: "agents.json",
           houses,
-          marketSeconds: MARKET_SECONDS,
+          ...bidderParams,
           bidSeconds: BID_SECONDS,
           inverterEfficiency: 0.9,
           strategy,

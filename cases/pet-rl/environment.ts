@@ -43,7 +43,7 @@ export function worldDescription(options: MarketEnvironmentOptions): TradingWorl
   const price = dispatchPrice(houses);
   return {
     premises: premisesDescriptions(places, neighbourhoodSeed),
-    agents: agents(places, neighbourhoodSeed),
+    agents: agents(places, neighbourhoodSeed, { behaviour }),
     site: SITE,
     schedules: APPLIANCE_SCHEDULES,
     start: "2013-07-01 00:00:00",

@@ -114,7 +114,7 @@ function petRlCase(options: PetRlOptions): ComposedCase {
     buildingPart({ scale, priceFrom: "substation.clearingPrice" }),
     bulkPart({ houses: count, outages: outages(behaviour) }),
     auctionPart({ houses, scale, bidder: "prosumers", settle }),
-    prosumersPart({ houses, agents: agents(places, seed), stepSeconds, params }),
+    prosumersPart({ houses, agents: agents(places, seed, { behaviour }), stepSeconds, params }),
     learnersPart(houses),
     ...settlementParts({ ...{ mode: settle, behaviour }, markets: [{ bidders: houses }] }),
   ]);

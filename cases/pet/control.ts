@@ -60,12 +60,6 @@ export function checkControl({ control, cycleSeconds }: ControlSettings): void {
   throw new CosimError("COSIM_OPTION_INVALID", `${problem} Add --control setpoint, or leave --cycle-seconds out.`);
 }
 
-/** The households' agents with the dead band that was asked for. */
-export function withDeadBand(agents: readonly AgentEntry[], { deadBand }: ControlSettings): readonly AgentEntry[] {
-  if (deadBand === undefined) return agents;
-  return agents.map(entry => ({ ...entry, agent: { ...entry.agent, deadbandF: deadBand } }));
-}
-
 /** Parameters of houses whose thermostats hold set-points. */
 export function thermostatParams(agents: readonly AgentEntry[], settings: ControlSettings) {
   if (settings.control === "switch") return {};

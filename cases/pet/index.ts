@@ -1,3 +1,4 @@
+import type { AgentEntry } from "../../federates/agents/agents-file.js";
 import { agents } from "../neighbourhood/agents.js";
 import { feedersOf, type FeederPlaces } from "../neighbourhood/feeders.js";
 import { composeCase, type CasePart, type ComposedCase } from "../neighbourhood/part.js";
@@ -26,7 +27,6 @@ import {
   noMarket,
   partParams,
   thermostatParams,
-  withDeadBand,
   type ControlSettings,
 } from "./control.js";
 import { readme } from "./readme.js";
@@ -134,8 +134,13 @@ function petCase(settings: PetSettings): ComposedCase {
   ]);
 }
 
+function householdsOf({ places, first }: FeederPlaces, { seed, behaviour, deadBand }: PetSettings): AgentEntry[] {
+  return agents(places, seed, { first, behaviour, deadBandF: deadBand });
+}
+
 /** The houses of one feeder, and the building. */
-function customerParts({ places, suffix, first }: FeederPlaces, settings: PetSettings): CasePart[] {
+function customerParts(feeder: FeederPlaces, settings: PetSettings): CasePart[] {
+  const { places, suffix, first } = feeder;
   const { seed, step } = settings;
   return [
     distributionPart({
@@ -145,7 +150,7 @@ function customerParts({ places, suffix, first }: FeederPlaces, settings: PetSet
       setpointFrom: `prosumers${suffix}.basepoint`,
       deadbandFrom: `prosumers${suffix}.deadband`,
       thermostatFrom: movesSetpoints(settings) ? `prosumers${suffix}.coolingSetpoint` : undefined,
-      params: thermostatParams(agents(places, seed, first), settings),
+      params: thermostatParams(householdsOf(feeder, settings), settings),
       known: publishedFrom(first),
       suffix,
     }),
@@ -154,8 +159,9 @@ function customerParts({ places, suffix, first }: FeederPlaces, settings: PetSet
 }
 
 /** The market of one feeder, and who bids there. */
-function marketParts({ places, suffix, first }: FeederPlaces, settings: PetSettings): CasePart[] {
-  const { seed, step, forecast, control, behaviour } = settings;
+function marketParts(feeder: FeederPlaces, settings: PetSettings): CasePart[] {
+  const { places, suffix } = feeder;
+  const { step, forecast, control, behaviour } = settings;
   const houses = places.map(place => place.house);
   const scale = feederShare(places.length);
   return [
@@ -168,7 +174,7 @@ function marketParts({ places, suffix, first }: FeederPlaces, settings: PetSetti
     }),
     prosumersPart({
       houses,
-      agents: withDeadBand(agents(places, seed, first), settings),
+      agents: householdsOf(feeder, settings),
       stepSeconds: step,
       suffix,
       control,

@@ -54,7 +54,7 @@ describe("the PET case", () => {
   it("has the thirty published agents", function () {
     needReference(this);
     const rows = readReferenceRows("pemt/hvac-agents.csv");
-    const ours = agents(housePlaces(30), 0);
+    const ours = agents(housePlaces(30), 0, { behaviour: "published" });
     ours.forEach(({ agent, house }, i) => {
       assert.equal(house, rows[i].house);
       assert.equal(agent.schedule.eveningStartH, Number(rows[i].evening_start_h));

@@ -106,10 +106,7 @@ function te30Case({ step: stepSeconds, days, seed, participation, ...settings }:
   const scale = feederShare(houses.length);
   const settle = settleMode(settings.settle);
   const bidders = thermostatBidders(houses);
-  const households = agents(places, seed).map(entry => ({
-    ...entry,
-    agent: { ...entry.agent, deadbandF: settings.deadBand ?? entry.agent.deadbandF },
-  }));
+  const households = agents(places, seed, { deadBandF: settings.deadBand });
   const deadBandF = settings.deadBand ?? households.map(({ agent }) => agent.deadbandF);
   const heading = {
     format: "gridloom-case/1",

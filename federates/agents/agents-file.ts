@@ -1,5 +1,6 @@
 import type { Fault } from "../../broker/wire/index.js";
 import type { HvacAgent } from "../../methods/index.js";
+import type { SetupContext } from "../../runtime/index.js";
 import { houseListFaults, readHouseList } from "./house-list.js";
 
 /** One household of the agents' file. */
@@ -15,10 +16,16 @@ export interface AgentsFile<T = AgentEntry> {
   readonly agents: readonly T[];
 }
 
-/** The parameters that name the file and its houses. */
+/** The parameters that name the file and its houses, and what none of them bids above. */
 export interface AgentsSettings {
   readonly agents: string;
   readonly houses: readonly string[];
+  readonly priceCapUsdPerKwh?: number;
+}
+
+/** What is looked at in every entry. */
+interface CheckedEntry extends Pick<AgentEntry, "house">, Partial<Pick<AgentEntry, "sellerPriceUsdPerKwh">> {
+  readonly agent: Pick<HvacAgent, "deadbandF"> & Partial<Pick<HvacAgent, "priceCapUsdPerKwh">>;
 }
 
 /**
@@ -29,14 +36,30 @@ export function readAgents<T = AgentEntry>({ agents }: Pick<AgentsSettings, "age
   return readHouseList<T>(folder, agents, "agents");
 }
 
-/** Faults of the agents' file, and what `look` finds in each entry. */
-export function agentsFaults<T extends { readonly house: string }>(
+/** Faults of the agents' file: of the whole, of corrected agents that may bid above the market's cap, and what `look` finds. */
+export function agentsFaults<T extends CheckedEntry>(
   settings: AgentsSettings,
-  { folder }: { readonly folder: string },
-  look?: (entry: T) => readonly Fault[],
+  { folder, behaviour }: Pick<SetupContext, "folder" | "behaviour">,
+  look: (entry: T) => readonly Fault[] = () => [],
 ): readonly Fault[] {
-  const wanted = { path: "params.agents", houses: settings.houses, housesPath: "params.houses" };
-  return houseListFaults(wanted, () => readAgents<T>(settings, folder), look);
+  const { houses, priceCapUsdPerKwh = Infinity } = settings;
+  const wanted = { path: "params.agents", houses, housesPath: "params.houses" };
+  const capUsdPerKwh = behaviour === "corrected" ? priceCapUsdPerKwh : Infinity;
+  return houseListFaults(
+    wanted,
+    () => readAgents<T>(settings, folder),
+    entry => [...capFaults(entry, capUsdPerKwh), ...look(entry)],
+  );
+}
+
+function capFaults({ house, sellerPriceUsdPerKwh, agent }: CheckedEntry, capUsdPerKwh: number): Fault[] {
+  const prices = { "agent.priceCapUsdPerKwh": agent.priceCapUsdPerKwh, sellerPriceUsdPerKwh };
+  return Object.entries(prices).flatMap(([name, price = 0]) => {
+    if (price <= capUsdPerKwh) return [];
+    const problem = `${house}.${name} is ${price}, above the market's cap of ${capUsdPerKwh} USD/kWh.`;
+    const cure = `Give ${capUsdPerKwh} or less, or raise priceCapUsdPerKwh here and in the market.`;
+    return [{ path: "params.agents", problem, cure }];
+  });
 }
 
 /** Width of the dead band of each house. */

@@ -11,6 +11,8 @@ export const bidderParams = {
   /** Length of a market period and the second of it at which everybody bids. */
   marketSeconds: z.number().positive(),
   bidSeconds: z.number().nonnegative(),
+  /** The market's cap; where it is given, corrected agents that might bid above it are found before the run. */
+  priceCapUsdPerKwh: z.number().positive().optional(),
 };
 
 /** What all agents of a federate share. */

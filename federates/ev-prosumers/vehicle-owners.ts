@@ -106,7 +106,7 @@ export function bidForHouseholds(owners: VehicleOwners, measured: OwnersMeasured
     role: orders.map(({ quantityKw }, k) =>
       quantityKw > 0 || k < houses ? (buys[k] ? "buyer" : "seller") : "none-participant",
     ),
-    priceUsdPerKwh: orders.map(order => order.priceUsdPerKwh),
+    priceUsdPerKwh: orders.map(order => Math.min(order.priceUsdPerKwh, priceCapUsdPerKwh)),
     quantityKw: orders.map(order => order.quantityKw),
     uncoveredKw: orders.map((_, k) => (k < houses ? unresponsiveKw[k] : 0)),
     trades: orders.map(() => true),

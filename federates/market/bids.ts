@@ -3,7 +3,7 @@ import { BookError, type BidFault, type HouseBid } from "../../methods/index.js"
 /** What the houses send: lists with one entry for each house, in the order of the case. */
 export interface MarketBids {
   readonly role: readonly HouseBid["role"][];
-  /** 0 or more; what lies above the market's cap counts as a bid at the cap, or is refused, as the market says. */
+  /** 0 or more; what lies above the market's cap is refused, or counts as a bid at the cap, as the market says. */
   readonly priceUsdPerKwh: readonly number[];
   readonly quantityKw: readonly number[];
   /** Demand at any price. */
@@ -16,8 +16,8 @@ export interface MarketBids {
 export interface BidBounds {
   readonly houses: readonly string[];
   readonly priceCapUsdPerKwh: number;
-  /** What becomes of a price above the cap; it is clipped by default. */
-  readonly aboveCap?: "clip" | "refuse";
+  /** What becomes of a price above the cap. */
+  readonly aboveCap: "clip" | "refuse";
 }
 
 /**

@@ -8,7 +8,6 @@ const SETTINGS: MarketSettings = {
   priceCapUsdPerKwh: 1,
   utilityKw: 5000,
   initialPriceUsdPerKwh: 0.02078,
-  aboveCap: "clip",
   rule: "uniform",
   statistics: { windowSeconds: 900 },
 };
@@ -178,12 +177,12 @@ describe("a market with other rules", () => {
 });
 
 describe("bids that cannot be", () => {
-  const hold = (aboveCap: "clip" | "refuse", ...rows: Parameters<typeof bids>[0]) =>
-    holdRound(create("corrected", { aboveCap }), bids(rows), 0.02);
+  const hold = (behaviour: "published" | "corrected", ...rows: Parameters<typeof bids>[0]) =>
+    holdRound(create(behaviour), bids(rows), 0.02);
   const fine = ["none-participant", 0, 0, 0] as const;
 
   it("are named with their house, value, bound and cure, all at once", () => {
-    assert.throws(() => hold("refuse", ["buyer", NaN, -2, 0], ["seller", -0.1, 1, 0], ["buyer", 1.2, 1, Infinity]), {
+    assert.throws(() => hold("corrected", ["buyer", NaN, -2, 0], ["seller", -0.1, 1, 0], ["buyer", 1.2, 1, Infinity]), {
       name: "BookError",
       message: [
         "a: bids a price of NaN USD/kWh. Bid from 0 to 1 USD/kWh, the market's cap (priceCapUsdPerKwh).",
@@ -195,13 +194,21 @@ describe("bids that cannot be", () => {
     });
   });
 
-  it("may be above the cap where the market says so, and count as bids at the cap; NaN is refused all the same", () => {
-    assert.equal(hold("clip", ["buyer", Infinity, 1, 0], fine, fine).round.served.buyers, 1);
-    assert.throws(() => hold("clip", ["buyer", NaN, 1, 0], fine, fine), { name: "BookError" });
+  it("may be above the cap in published markets, and count as bids at the cap; NaN is refused all the same", () => {
+    const [beyond, atCap] = [Infinity, 1].map(price => hold("published", ["buyer", price, 1, 0], fine, fine));
+    assert.equal(beyond.round.served.buyers, 1);
+    assert.deepEqual(beyond, atCap);
+    assert.throws(() => hold("published", ["buyer", NaN, 1, 0], fine, fine), { name: "BookError" });
+  });
+
+  it("are clipped or refused as a case says, whatever its behaviour", () => {
+    const dear = bids([["buyer", 1.2, 1, 0], fine, fine]);
+    assert.equal(holdRound(create("corrected", { aboveCap: "clip" }), dear, 0.02).round.served.buyers, 1);
+    assert.throws(() => holdRound(create("published", { aboveCap: "refuse" }), dear, 0.02), { name: "BookError" });
   });
 
   it("are refused when there are more or fewer of them than houses", () => {
-    assert.throws(() => hold("clip", fine), {
+    assert.throws(() => hold("corrected", fine), {
       name: "BookError",
       message: /^bids.role: has 1 entries for 3 houses/,
     });

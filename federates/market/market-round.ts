@@ -48,6 +48,7 @@ export interface MarketSettings {
   readonly priceCapUsdPerKwh: number;
   readonly utilityKw: number;
   readonly initialPriceUsdPerKwh: number;
+  /** What becomes of a bid above the cap; published markets clip it, corrected ones refuse it. */
   readonly aboveCap?: "clip" | "refuse";
   readonly rule: ClearingRuleName;
   readonly transformerKw?: number;
@@ -63,6 +64,7 @@ export type MarketIdentity = Pick<SetupContext, "name" | "behaviour" | "seed">;
 
 /** The market while it runs: plain data. */
 export interface Market extends MarketSettings, MarketIdentity {
+  readonly aboveCap: "clip" | "refuse";
   /** The marginal price that the published market read too late for its last round. */
   lateLmpUsdPerKwh: number;
   readonly history: RoundHistory;
@@ -70,9 +72,10 @@ export interface Market extends MarketSettings, MarketIdentity {
 
 /** A market before its first round. */
 export function createMarket(settings: MarketSettings, { name, behaviour, seed }: MarketIdentity): Market {
+  const { aboveCap = behaviour === "published" ? "clip" : "refuse" } = settings;
   const windowRounds = Math.max(1, Math.round(settings.statistics.windowSeconds / settings.periodSeconds));
   const lateLmpUsdPerKwh = settings.initialPriceUsdPerKwh;
-  return { ...settings, name, behaviour, seed, lateLmpUsdPerKwh, history: createHistory(windowRounds) };
+  return { ...settings, aboveCap, name, behaviour, seed, lateLmpUsdPerKwh, history: createHistory(windowRounds) };
 }
 
 /**

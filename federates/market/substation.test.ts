@@ -12,8 +12,8 @@ const faultsOf = (change: object) =>
 describe("the substation's parameters", () => {
   it("are free of faults as they stand, one price for all, statistics of a day", () => {
     assert.deepEqual(faultsOf({}), []);
-    const { rule, statistics, aboveCap } = substation.params.parse(SETTINGS);
-    assert.deepEqual([rule, statistics.windowSeconds, aboveCap], ["uniform", 86_400, "clip"]);
+    const { rule, statistics } = substation.params.parse(SETTINGS);
+    assert.deepEqual([rule, statistics.windowSeconds], ["uniform", 86_400]);
   });
 
   it("have faults where they contradict each other, all told at once", () => {

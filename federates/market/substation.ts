@@ -11,8 +11,8 @@ const params = z.strictObject({
   houses: z.array(z.string()).nonempty(),
   periodSeconds: z.number().positive(),
   priceCapUsdPerKwh: z.number().positive(),
-  /** Whether a bid above the cap counts as one at the cap, or ends the run with the house's name. */
-  aboveCap: z.enum(["clip", "refuse"]).default("clip"),
+  /** Whether a bid above the cap counts as one at the cap, or ends the run with the house's name; default: only the published market clips. */
+  aboveCap: z.enum(["clip", "refuse"]).optional(),
   /** What the utility offers in all, less what the houses offer. */
   utilityKw: z.number().nonnegative(),
   /** Price that stands before the first marginal price has come. */

@@ -38,6 +38,8 @@ export interface StorageAgentEntry extends Pick<AgentEntry, "house" | "agent"> {
 
 /** What all households share. */
 export interface StorageSetting extends BidderSetting {
+  /** The market's; corrected houses do not ask for more. */
+  readonly priceCapUsdPerKwh: number;
   readonly inverterEfficiency: number;
   /** How a house chooses among its feasible trades. */
   readonly strategy: "utility" | "random";
@@ -130,6 +132,7 @@ function outlookOf(households: StorageHouseholds, measured: StorageMeasured, i: 
   const stateOfCharge = measured.stateOfCharge[i];
   const excessF = measured.airTemperature[i] - basePointF[i];
   const statistics = isPublished ? initialStatistics : windowStatistics(prices);
+  const sellerPrice = Math.max(measured.lmpUsdPerKwh - discountUsdPerKwh, LOWEST_SELLER_PRICE_USD_PER_KWH);
   return {
     house,
     solarKw: measured.pvAvailable[i] * inverterEfficiency,
@@ -139,7 +142,7 @@ function outlookOf(households: StorageHouseholds, measured: StorageMeasured, i: 
     stateOfCharge,
     ...(isPublished ? publishedRangeKw(stateOfCharge) : rangeKw(households, i, stateOfCharge)),
     excessF,
-    sellerPriceUsdPerKwh: Math.max(measured.lmpUsdPerKwh - discountUsdPerKwh, LOWEST_SELLER_PRICE_USD_PER_KWH),
+    sellerPriceUsdPerKwh: isPublished ? sellerPrice : Math.min(sellerPrice, households.priceCapUsdPerKwh),
     buyerPriceUsdPerKwh: rampPriceUsdPerKwh(agent, excessF, statistics),
   };
 }

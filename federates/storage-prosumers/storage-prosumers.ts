@@ -28,9 +28,9 @@ export default defineFederate({
   outputs: ({ houses }) => outputsOf(houses),
   check: (settings, setup) => agentsFaults(settings, setup, storageFaults),
   create(settings, context) {
-    const { inverterEfficiency, strategy } = settings;
+    const { inverterEfficiency, strategy, priceCapUsdPerKwh = Infinity } = settings;
     const agents = readAgents<StorageAgentEntry>(settings, context.folder);
-    const setting = { ...bidderSetting(settings, context), inverterEfficiency, strategy };
+    const setting = { ...bidderSetting(settings, context), inverterEfficiency, strategy, priceCapUsdPerKwh };
     const state = createStorageHouseholds(agents, setting);
     const { cooling, pvSetpointKw: pvSetpoint, storageSetpointKw: storageSetpoint } = state;
     return { state, outputs: { cooling, pvSetpoint, storageSetpoint, deadband: deadbandsF(agents) } };

@@ -13,7 +13,7 @@ const SIGMA = 0.01;
 function thermostatAgents(responds = [1, 1, 1], demandResponse: ResponsePrice = "clearing-price"): ThermostatAgents {
   return createThermostatAgents(agents(housePlaces(HOUSES), 0), Uint8Array.from(responds), {
     ...{ behaviour: "corrected", startsAtLocalSeconds: localSeconds("2013-07-01 00:00:00"), trades: true },
-    ...{ marketSeconds: 300, bidSeconds: 298, priceCapUsdPerKwh: 1, demandResponse },
+    ...{ marketSeconds: 300, bidSeconds: 298, demandResponse },
   });
 }
 

@@ -21,7 +21,6 @@ import type { MarketBids, MarketRound } from "../market/market-round.js";
 
 /** What all agents share. */
 export interface ThermostatSetting extends BidderSetting {
-  readonly priceCapUsdPerKwh: number;
   readonly trades: boolean;
   readonly demandResponse: ResponsePrice;
 }
@@ -84,11 +83,11 @@ export function hearRound(state: ThermostatAgents, round: MarketRound): void {
  * price of its ramp; the rest is the feeder's load less the bidding units that run, demand at any price.
  */
 export function bid(state: ThermostatAgents, { airTemperature, hvacLoad, feederKw }: Seen): MarketBids {
-  const { agents, responds, basePointF, runningKw, priceCapUsdPerKwh } = state;
+  const { agents, responds, basePointF, runningKw } = state;
   const statistics = statisticsOf(state);
   const bidding = (i: number) => responds[i] === 1 && runningKw[i] > 0;
   const price = (agent: HvacAgent, i: number) =>
-    Math.min(priceCapUsdPerKwh, rampPriceUsdPerKwh(agent, airTemperature[i] - basePointF[i], statistics));
+    rampPriceUsdPerKwh(agent, airTemperature[i] - basePointF[i], statistics);
   let restKw = feederKw;
   for (let i = 0; i < agents.length; i++) if (bidding(i)) restKw -= hvacLoad[i];
   return {

@@ -12,8 +12,6 @@ const params = z.strictObject({
   ...bidderParams,
   /** Who bids: the houses, then the rest of the feeder. */
   bidders: z.array(z.string()).nonempty(),
-  /** The market's; no bid is above it. */
-  priceCapUsdPerKwh: z.number().positive(),
   /** Whether the agents bid at all. */
   trades: z.boolean().default(true),
   /** Part of the houses that respond to the price and bid; the others follow their schedules. */
@@ -32,12 +30,12 @@ export default defineFederate({
   outputs: ({ houses }) => outputsOf(houses),
   check: (settings, setup) => [...choiceFaults(settings), ...agentsFaults(settings, setup)],
   create(settings, context) {
-    const { priceCapUsdPerKwh, trades, demandResponse, participation } = settings;
+    const { trades, demandResponse, participation } = settings;
     const agents = readAgents(settings, context.folder);
     const order = context.stream("participation").shuffle(agents.map((_, i) => i));
     const state = createThermostatAgents(agents, chooseParticipants(order, participation), {
       ...bidderSetting(settings, context),
-      ...{ priceCapUsdPerKwh, trades, demandResponse },
+      ...{ trades, demandResponse },
     });
     const deadband = deadbandsF(agents);
     return { state, outputs: { coolingSetpoint: state.setpointF, basepoint: state.basePointF, deadband } };

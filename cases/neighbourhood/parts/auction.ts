@@ -1,3 +1,4 @@
+import { MARKET_SECONDS, PRICE_CAP_USD_PER_KWH } from "../market.js";
 import { delayed, overWindows, term, wholeRun, type CasePart } from "../part.js";
 import { acceptedLinks, type SettleMode } from "./settlement.js";
 
@@ -21,9 +22,6 @@ export interface AuctionSettings {
   /** Further parameters of the substation. */
   readonly params?: Readonly<Record<string, unknown>>;
 }
-
-/** Length of a market period. */
-export const MARKET_SECONDS = 300;
 
 /** The order book of one round an hour is told, in at most so many steps of each side. */
 const BOOK = { everyRounds: 12, steps: 100 };
@@ -51,7 +49,7 @@ export function auctionPart(settings: AuctionSettings): CasePart {
         params: {
           houses,
           periodSeconds: MARKET_SECONDS,
-          priceCapUsdPerKwh: 1,
+          priceCapUsdPerKwh: PRICE_CAP_USD_PER_KWH,
           utilityKw: 5000 * scale,
           initialPriceUsdPerKwh: 0.02078,
           book: BOOK,

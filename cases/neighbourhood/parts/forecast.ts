@@ -1,5 +1,5 @@
 import type { CasePart } from "../part.js";
-import { MARKET_SECONDS } from "./auction.js";
+import { MARKET_SECONDS } from "../market.js";
 
 /** What households know of the weather to come. */
 export interface ForecastSettings {

@@ -1,4 +1,4 @@
-export { auctionPart, MARKET_SECONDS, type AuctionSettings } from "./auction.js";
+export { auctionPart, type AuctionSettings } from "./auction.js";
 export { buildingPart, type BuildingSettings } from "./building.js";
 export { bulkPart } from "./bulk.js";
 export { forecastPart, type ForecastSettings } from "./forecast.js";

@@ -1,6 +1,6 @@
 import type { AgentEntry } from "../../../federates/agents/agents-file.js";
 import { delayed, jsonFile, type CasePart } from "../part.js";
-import { MARKET_SECONDS } from "./auction.js";
+import { bidderParams } from "../market.js";
 
 /** How the households' agents take part. */
 export interface ProsumersSettings {
@@ -13,9 +13,6 @@ export interface ProsumersSettings {
   /** Further parameters of the agents. */
   readonly params?: Readonly<Record<string, unknown>>;
 }
-
-/** Second of a market period at which everybody bids. */
-const BID_SECONDS = 298;
 
 /** The households' agents of the energy-trading cases: they watch their houses, bid, and act on each round. */
 export function prosumersPart(settings: ProsumersSettings): CasePart {
@@ -32,8 +29,7 @@ export function prosumersPart(settings: ProsumersSettings): CasePart {
         params: {
           agents: agentsFile,
           houses,
-          marketSeconds: MARKET_SECONDS,
-          bidSeconds: BID_SECONDS,
+          ...bidderParams,
           inverterEfficiency: 0.9,
           ...params,
         },

@@ -1,6 +1,6 @@
 import type { OptionTable } from "../../options.js";
 import { term, wholeRun, type CasePart } from "../part.js";
-import { MARKET_SECONDS } from "./auction.js";
+import { MARKET_SECONDS, PRICE_CAP_USD_PER_KWH } from "../market.js";
 
 /** Whether and how rounds are settled. */
 export const settlementOptions = {
@@ -90,7 +90,12 @@ function marketParams(market: NamedMarket, pricing: "published" | "corrected") {
   const { bidders, suffix, clearsAtSeconds = MARKET_SECONDS, rules } = market;
   const accounts = { "utility": `utility${suffix}`, "unresponsive load": `feeder${suffix}` };
   return {
-    ...{ bidders, periodSeconds: MARKET_SECONDS, closesAtSeconds: clearsAtSeconds, priceCapUsdPerKwh: 1 },
+    ...{
+      bidders,
+      periodSeconds: MARKET_SECONDS,
+      closesAtSeconds: clearsAtSeconds,
+      priceCapUsdPerKwh: PRICE_CAP_USD_PER_KWH,
+    },
     ...(suffix !== "" && { accounts }),
     ...(pricing !== "corrected" && { pricing }),
     ...rules,

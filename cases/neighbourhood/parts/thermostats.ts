@@ -1,6 +1,6 @@
 import type { AgentEntry } from "../../../federates/agents/agents-file.js";
 import { delayed, jsonFile, type CasePart } from "../part.js";
-import { MARKET_SECONDS } from "./auction.js";
+import { bidderParams } from "../market.js";
 
 /** How the agents of thermostats take part. */
 export interface ThermostatsSettings {
@@ -10,9 +10,6 @@ export interface ThermostatsSettings {
   readonly participation: number;
   readonly suffix?: string;
 }
-
-/** Second of a market period at which everybody bids. */
-const BID_SECONDS = 298;
 
 /** The bidders of a feeder whose thermostats bid: its houses, then everything else that it serves. */
 export function thermostatBidders(houses: readonly string[]): string[] {
@@ -33,9 +30,7 @@ export function thermostatsPart(settings: ThermostatsSettings): CasePart {
           agents: agentsFile,
           houses,
           bidders: thermostatBidders(houses),
-          marketSeconds: MARKET_SECONDS,
-          bidSeconds: BID_SECONDS,
-          priceCapUsdPerKwh: 1,
+          ...bidderParams,
           participation,
         },
       },
