@@ -1,3 +1,5 @@
 #!/bin/sh
 # Ends the network and removes all that it made: reset.sh [--state DIR]
-exec node "$(dirname "$0")/../dist/fabric-network/main.js" reset "$@"
+program=$(dirname "$0")/../dist/fabric-network/main.js
+[ -f "$program" ] || { echo "gridloom is not built: run \`npm ci\`, or \`npm run build\`." >&2; exit 2; }
+exec node "$program" reset "$@"

@@ -1,3 +1,5 @@
 #!/bin/sh
 # Brings the network up: start.sh [--mode auto|docker|native] [--profile dev|ha] [--state DIR]
-exec node "$(dirname "$0")/../dist/fabric-network/main.js" start "$@"
+program=$(dirname "$0")/../dist/fabric-network/main.js
+[ -f "$program" ] || { echo "gridloom is not built: run \`npm ci\`, or \`npm run build\`." >&2; exit 2; }
+exec node "$program" start "$@"

@@ -30,7 +30,7 @@ export function composeFile(topology: Topology, surroundings: Surroundings): str
   const { ordering, members } = topology;
   const service = (node: Node, image: string, command: string, environment: Record<string, string>) => ({
     image,
-    command,
+    command: ["sh", "-c", `umask 077; exec ${command}`],
     environment,
     init: true,
     user: surroundings.user,

@@ -19,9 +19,12 @@ export async function findImages(say: (text: string) => void, pulls = true): Pro
   } catch {
     return undefined;
   }
-  const origins = [];
-  for (const image of Object.values(IMAGES)) origins.push(await originOf(image, pulls ? say : undefined));
-  if (origins.includes(undefined)) return undefined;
+  const origins: string[] = [];
+  for (const image of Object.values(IMAGES)) {
+    const origin = await originOf(image, pulls ? say : undefined);
+    if (origin === undefined) return undefined;
+    origins.push(origin);
+  }
   return origins.includes("local-build") ? "images that images.sh assembled on this machine" : "official images";
 }
 
