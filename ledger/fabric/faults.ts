@@ -29,42 +29,23 @@ const UNAVAILABLE = 14;
 const CERTIFICATE =
   /identity expired|access denied|creator (?:is malformed|org unknown)|certificate has expired|self.signed certificate|unable to (?:verify|get).*certificate|does not match certificate/i;
 
+/** Nothing was carried out, and it may be next time. */
+const AGAIN = { code: "LEDGER_UNREACHABLE", retry: "same" } as const;
+/** It may have been carried out. */
+const IN_DOUBT = { code: "LEDGER_UNREACHABLE", retry: "after-query" } as const;
+const ASKING: readonly Step[] = ["endorse", "evaluate"];
+
 /** What to do about a fault: the first row that fits. A fault that no row knows is final. */
 const ROWS: readonly Row[] = [
   { text: CERTIFICATE, code: "LEDGER_IDENTITY", retry: "never" },
   { text: /do not match/, code: "LEDGER_MISMATCH", retry: "same" },
-  { text: /concurrency limit|too many requests/i, code: "LEDGER_UNREACHABLE", retry: "same" },
-  {
-    text: /could not launch chaincode|connection refused/,
-    steps: ["endorse", "evaluate"],
-    code: "LEDGER_UNREACHABLE",
-    retry: "same",
-  },
-  {
-    text: /no combination of peers|no peers available|failed constructing descriptor/i,
-    code: "LEDGER_UNREACHABLE",
-    retry: "same",
-  },
-  {
-    steps: ["endorse", "evaluate"],
-    statuses: [DEADLINE_EXCEEDED, FAILED_PRECONDITION, UNAVAILABLE],
-    code: "LEDGER_UNREACHABLE",
-    retry: "same",
-  },
-  {
-    steps: ["endorse", "evaluate"],
-    text: /timeout|timed out|not connected/i,
-    code: "LEDGER_UNREACHABLE",
-    retry: "same",
-  },
-  {
-    steps: ["endorse"],
-    statuses: [UNKNOWN, ABORTED],
-    text: /failed to (?:endorse|collect enough)/i,
-    code: "LEDGER_UNREACHABLE",
-    retry: "same",
-  },
-  { steps: ["order", "commit"], code: "LEDGER_UNREACHABLE", retry: "after-query" },
+  { text: /concurrency limit/, ...AGAIN },
+  { text: /could not launch chaincode|connection refused|stream terminated|timeout expired/, steps: ASKING, ...AGAIN },
+  { text: /no combination of peers|no peers available|failed constructing descriptor/, steps: ASKING, ...AGAIN },
+  { text: /timeout|timed out|not connected|failed to connect/i, steps: ASKING, ...AGAIN },
+  { statuses: [DEADLINE_EXCEEDED, FAILED_PRECONDITION, UNAVAILABLE], steps: ASKING, ...AGAIN },
+  { text: /failed to (?:endorse|collect enough)/, statuses: [UNKNOWN, ABORTED], steps: ASKING, ...AGAIN },
+  { steps: ["order", "commit"], ...IN_DOUBT },
 ];
 
 /**
@@ -72,9 +53,10 @@ const ROWS: readonly Row[] = [
  * (`same`), or may have been (`after-query`).
  */
 export function readFault(fault: Fault): LedgerError {
-  const refused = /chaincode response \d+, ([^]*)/.exec(fault.text);
-  if (refused !== null) return refusal(refused[1].trim());
+  const said = /chaincode response \d+, ([^]*)/.exec(fault.text)?.[1].trim();
+  if (said !== undefined && /^[A-Z][A-Z_]*: /.test(said)) return refusal(said);
   const row = ROWS.find(candidate => fits(candidate, fault));
+  if (row === undefined && said !== undefined) return refusal(said);
   const { code, retry } = row ?? { code: "LEDGER_FAILED" as const, retry: "never" as const };
   return new LedgerError(code, `The network failed to ${fault.step}: ${fault.text}`, retry);
 }

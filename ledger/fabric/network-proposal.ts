@@ -12,6 +12,9 @@ export type Response = Responses["responses"][number];
 export type Handler = NonNullable<Parameters<Endorsement["send"]>[0]>["handler"];
 export type IdentityContext = NonNullable<Gateway["identityContext"]>;
 
+/** Of steps whose caller has no patience of its own: connecting, and asking who is there. */
+const LONGEST_MS = 30_000;
+
 /** Writes a command down as a proposal and signs it. */
 export function build(proposal: Endorsement | Query, identity: IdentityContext, command: Command): void {
   const transient = Object.entries(command.transient ?? {}).map(([name, bytes]) => [name, Buffer.from(bytes)] as const);
@@ -34,13 +37,24 @@ export function accepted({ responses, errors }: Responses, step: Step): readonly
   return responses;
 }
 
-/** Turns what the SDK throws into the ledger's error. */
-export async function attempt<T>(step: Step, act: () => Promise<T>): Promise<T> {
+/**
+ * Turns what the SDK throws into the ledger's error. The SDK's own deadlines end with a node that closes the connection
+ * without an answer, so there is one more here.
+ */
+export async function attempt<T>(step: Step, act: () => Promise<T>, ms = LONGEST_MS): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`timed out: no answer within ${ms / 1000} s`));
+    }, ms);
+  });
   try {
-    return await act();
+    return await Promise.race([act(), late]);
   } catch (error) {
     if (error instanceof LedgerError) throw error;
     throw readFault({ step, status: statusOf(error), text: error instanceof Error ? error.message : String(error) });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -42,7 +42,9 @@ export class NetworkTransaction implements Endorsed {
     await attempt("order", () => started);
     const targets = handler === undefined ? { targets: network.getChannel().getCommitters() } : { handler };
     const request = { ...targets, requestTimeout: patience.orderMs };
-    const { status } = (await attempt("order", () => this.#commit.send(request))) as { status: string };
+    const { status } = (await attempt("order", () => this.#commit.send(request), patience.orderMs * 2)) as {
+      status: string;
+    };
     if (status !== "SUCCESS") throw readFault({ step: "order", text: `the orderer answered ${status}` });
   }
 

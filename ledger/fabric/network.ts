@@ -1,3 +1,4 @@
+import "./quiet-sdk.js";
 import fabricNetwork, { type Gateway, type Network } from "fabric-network";
 import type { common } from "@hyperledger/fabric-protos";
 import { asLedgerError } from "../errors.js";
@@ -53,8 +54,9 @@ class NetworkChannel implements FabricChannel {
     build(endorsement, identity, command);
     const handler = await attempt("endorse", () => this.#discovery(network));
     const targets = handler === undefined ? { targets: channel.getEndorsers() } : { handler };
-    const timeout = { requestTimeout: this.#site.patience.endorseMs };
-    const responses = await attempt("endorse", () => endorsement.send({ ...targets, ...timeout }));
+    const { endorseMs } = this.#site.patience;
+    const timeout = { requestTimeout: endorseMs };
+    const responses = await attempt("endorse", () => endorsement.send({ ...targets, ...timeout }), endorseMs * 2);
     const [first, ...others] = accepted(responses, "endorse");
     if (others.some(({ payload }) => !payload.equals(first.payload))) {
       throw readFault({ step: "endorse", text: "ProposalResponsePayloads do not match" });

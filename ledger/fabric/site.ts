@@ -69,13 +69,14 @@ export async function readSite({ description, patience }: FabricOptions): Promis
   const pathOf = (path: string) => resolve(dirname(description), path);
   const profileFile = pathOf(read.organisations[0].connectionProfile);
   const profile = parse(profileSchema, profileFile, await readText(profileFile));
+  const filled = await withCertificates(profile, profileFile);
   const identities = Object.entries(read.identities).map(async ([role, { mspId, certificate, key }]) => {
     const [pem, privateKey] = await Promise.all([readText(pathOf(certificate)), readText(pathOf(key))]);
     return [role, { mspId, certificate: pem, privateKey }] as const;
   });
   return {
     description,
-    profile: await withCertificates(profile, profileFile),
+    profile: filled,
     identities: new Map(await Promise.all(identities)),
     channel: read.channel,
     chaincode: read.chaincode.name,

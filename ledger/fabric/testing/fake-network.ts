@@ -28,13 +28,16 @@ export interface FakeOptions {
  */
 export class FakeNetwork {
   private constructor(
-    /** Describes the network to a driver. */
-    readonly description: string,
+    readonly folder: string,
     readonly channel: FakeChannel,
     readonly troubles: Troubles,
     readonly servers: readonly grpc.Server[],
-    readonly folder: string,
   ) {}
+
+  /** Describes the network to a driver. */
+  get description(): string {
+    return join(this.folder, "summary.json");
+  }
 
   static async start(options: FakeOptions = {}): Promise<FakeNetwork> {
     const authorities = new Map([OPERATOR, PROSUMERS].map(msp => [msp, new TestAuthority(`ca.${msp}`)]));
@@ -69,7 +72,7 @@ export class FakeNetwork {
     await writeIdentities(folder, issuers, options.operatorUntil);
     await writeJson(folder, "profile.json", profileOf(nodes, tls.own.certificate));
     await writeJson(folder, "summary.json", descriptionOf());
-    return new FakeNetwork(join(folder, "summary.json"), channel, troubles, servers, folder);
+    return new FakeNetwork(folder, channel, troubles, servers);
   }
 
   async stop(): Promise<void> {
