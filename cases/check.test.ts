@@ -33,7 +33,7 @@ describe("the check of a case", () => {
     [
       "a parameter that is not known",
       { federates: { ...good.federates, hub: { use: "counter", period: 15, params: { stride: 2 } } } },
-      ["federates.hub.params"],
+      ["federates.hub.params.stride"],
     ],
     ["an unknown port", { links: [...good.links, "hub.total -> leaf.in"] }, ["links[2]"]],
     ["a cycle within one time", { links: ["hub.count -> leaf.in", "leaf.out -> hub.echo"] }, ["links[1], links[0]"]],

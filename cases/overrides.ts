@@ -1,5 +1,5 @@
 import { CosimError, type Fault } from "../broker/wire/index.js";
-import { nearestName } from "./nearest.js";
+import { nearestName } from "../runtime/index.js";
 
 /**
  * A copy of a case with values replaced: each assignment is `path=value`, as `federates.houses.params.count=40` or

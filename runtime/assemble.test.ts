@@ -96,8 +96,8 @@ describe("the assembly of a case", () => {
     });
     const paths = found.map(fault => fault.slice(0, fault.indexOf(": ")));
     assert.deepEqual(paths.sort(), [
-      "federates.a.params",
       "federates.a.params.level",
+      "federates.a.params.lvel",
       "federates.b.use",
       "links[0]",
       "until",

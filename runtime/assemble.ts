@@ -20,6 +20,7 @@ import { planWrappers, type PlannedWrapper } from "./link-wrappers.js";
 import { portFaults } from "./port-faults.js";
 import { readLinks } from "./read-links.js";
 import type { InputDeclarations, OutputDeclarations } from "./ports.js";
+import { schemaFaults } from "./schema-faults.js";
 
 /** One instance of a federate with its parameters checked and its ports known. */
 export interface MemberPlan {
@@ -117,10 +118,9 @@ async function loadMember(
   }
   const parsed = definition.params.safeParse(entry.params ?? {});
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      const where = [path, "params", ...issue.path.map(String)].join(".");
-      faults.push({ path: where, problem: `${issue.message}.`, cure: `See the parameters of "${entry.use}".` });
-    }
+    const wording = { stranger: "is no parameter.", cure: `It is a parameter of "${entry.use}".` };
+    const reading = { schema: definition.params, path: `${path}.params`, ...wording };
+    faults.push(...schemaFaults(parsed.error, entry.params ?? {}, reading));
     return undefined;
   }
   const params = parsed.data;

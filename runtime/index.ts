@@ -7,5 +7,8 @@ export * from "./json-file.js";
 export { DISTURBANCES } from "./link-wrappers.js";
 export { LocalHost } from "./local-host.js";
 export { Member, type Effects, type MemberImage } from "./member.js";
+export { nearestName } from "./nearest.js";
 export * from "./ports.js";
+export * from "./schema-faults.js";
+export * from "./schema-tree.js";
 export { RandomStream } from "./stream.js";

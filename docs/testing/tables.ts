@@ -1,9 +1,9 @@
 import { describeRange, flagOf, type OptionTable } from "../../cases/index.js";
 import { loadPreset } from "../../cases/index.js";
-import { alternatives, caseJsonSchema, schemasAt, type JsonSchema } from "../../cases/json-schema.js";
+import { caseJsonSchema } from "../../cases/json-schema.js";
 import { marketObservation } from "../../methods/index.js";
 import { FEDERATES } from "../../federates/registry.js";
-import { DISTURBANCES, type AnyFederate } from "../../runtime/index.js";
+import { alternatives, DISTURBANCES, schemasAt, type AnyFederate, type JsonSchema } from "../../runtime/index.js";
 import { UNITS } from "../../broker/wire/index.js";
 
 /** A table of the documentation, made from what the program itself reads. */
@@ -12,8 +12,8 @@ export type TableMaker = () => string | Promise<string>;
 /** Tables by the name that stands in a page's marker, `<!-- table: NAME -->`. */
 export const TABLES: Readonly<Record<string, TableMaker>> = {
   "case": () => fieldTable(caseJsonSchema()),
-  "federate": () => fieldTable(schemasAt(["federates", "x"])[0]),
-  "link": () => fieldTable(alternatives(schemasAt(["links", 0])[0])[1]),
+  "federate": () => fieldTable(schemasAt(["federates", "x"], caseJsonSchema())[0]),
+  "link": () => fieldTable(alternatives(schemasAt(["links", 0], caseJsonSchema())[0])[1]),
   "preset-pet": async () => optionTable((await loadPreset("pet")).options),
   "preset-pet-rl": async () => optionTable((await loadPreset("pet-rl")).options),
   "observation": observationTable,
