@@ -10,8 +10,9 @@ const TRUSTING: EmbeddedOptions = { contract: new URL("../processes/trusting-con
 const WARM_UP = 10;
 const ROUNDS_A_DAY = 288;
 
-/** What is settled, a buyer's bid and a seller's bid for each trade, and how. */
+/** What is settled, and how. */
 interface Load {
+  /** Bids that get something, as receipts count them: one half buys, the other sells; each has an account of its own. */
   readonly trades: number;
   readonly rounds: number;
   readonly options?: EmbeddedOptions;
@@ -19,7 +20,7 @@ interface Load {
 
 /** Settles rounds one after the other, each on the disk before the next; the milliseconds of each, warm-up left out. */
 async function settleRounds(folder: string, { trades, rounds, options }: Load): Promise<number[]> {
-  const market = testMarket("feeder", trades);
+  const market = testMarket("feeder", trades / 2);
   const commands = Array.from({ length: rounds + WARM_UP }, (_, period) => settling(roundOf(market, period)));
   const ledger = await EmbeddedLedger.open(folder, options);
   try {

@@ -14,7 +14,7 @@ export async function signersFor(keys: string, roles: readonly string[]): Promis
 export function genesisRecord(
   signers: ReadonlyMap<string, Signer>,
   { channel, cosigners, time }: { channel: string; cosigners: readonly string[]; time: string },
-): { block: Block; hash: string; line: string } {
+): { block: Block; hash: string; line: Buffer } {
   const signing = [NODE_ROLE, ...cosigners];
   const genesis: Genesis = { channel, identities: [...signers.values()].map(identityOf), signers: signing };
   const block = { height: 1, previousHash: "", time, genesis, transactions: [], privateHash: "" };

@@ -48,8 +48,7 @@ export class Log {
    * Adds a line and waits until the disk has it; what could not be written as a whole is taken back.
    * @throws LedgerError `LEDGER_FULL_DISK`, or `LEDGER_FAILED` for other faults of the disk.
    */
-  async append(line: string, name: string): Promise<LinePlace> {
-    const bytes = Buffer.from(line);
+  async append(bytes: Buffer, name: string): Promise<LinePlace> {
     const offset = this.#size;
     try {
       if (this.#soiled) await this.truncate(offset);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openingOf, roundOf, settling, testMarket } from "../testing/settlements.js";
@@ -150,6 +151,8 @@ describe("an exported bundle", () => {
       assert.equal(bundle.receipts, ROUNDS);
       const known = { key: bundle.nodeKey, head: bundle.hash };
       assert.match(verifyBundle(out, known), new RegExp(`${bundle.height} blocks, ${ROUNDS} receipts, supply 2`));
+      const script = [join(out, "verify-bundle.mjs"), "--key", bundle.nodeKey, "--head", bundle.hash];
+      assert.match(execFileSync(process.execPath, script, { cwd: folder, encoding: "utf8" }), /^ok: /);
       const random = numbersFrom(7);
       const log = await readFile(join(out, "blocks.log"));
       for (let k = 0; k < 200; k++) {

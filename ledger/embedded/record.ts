@@ -11,17 +11,19 @@ const NEWLINE = "\n";
  */
 export function encodeRecord(block: Block, privatePart: PrivatePart, signers: readonly Signer[]): EncodedRecord {
   const hidden = privateText(privatePart);
-  const body = JSON.stringify({ ...block, privateHash: hidden === "" ? "" : hashOf(hidden) } satisfies Block);
+  const body = Buffer.from(
+    JSON.stringify({ ...block, privateHash: hidden === "" ? "" : hashOf(hidden) } satisfies Block),
+  );
   const hash = hashOf(body);
   const signatures = Object.fromEntries(signers.map(signer => [signer.role, signHash(hash, signer)]));
   const seal: Seal = { hash, signatures };
-  return { hash, line: `${body}\t${JSON.stringify(seal)}\t${hidden}${NEWLINE}` };
+  return { hash, line: Buffer.concat([body, Buffer.from(`\t${JSON.stringify(seal)}\t${hidden}${NEWLINE}`)]) };
 }
 
 /** A line of the log and the hash of its block. */
 export interface EncodedRecord {
   readonly hash: string;
-  readonly line: string;
+  readonly line: Buffer;
 }
 
 /**

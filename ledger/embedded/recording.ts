@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Page } from "./iteration.js";
+import { KeyMap } from "./key-map.js";
 import type { RangeRead, Read, ReadWriteSet } from "./rwset.js";
 import { hashesOf, privateOf, type Entry, type Namespace, type Range, type StateView, type Write } from "./state.js";
 
@@ -7,8 +8,8 @@ const NOTHING = Buffer.alloc(0);
 
 /** Reads from a state, keeps what was read and what is to be written, and never mixes the two. */
 export class Recording {
-  readonly #reads = new Map<string, Read>();
-  readonly #writes = new Map<string, Write>();
+  readonly #reads = new KeyMap<Read>();
+  readonly #writes = new KeyMap<Write>();
   readonly #ranges: RangeRead[] = [];
   #paginated = false;
   #privateRange = false;
@@ -20,8 +21,7 @@ export class Recording {
 
   read(namespace: Namespace, key: string): Buffer {
     const entry = this.state.get(namespace, key);
-    const place = `${namespace}\u0000${key}`;
-    if (!this.#reads.has(place)) this.#reads.set(place, { namespace, key, version: entry?.version });
+    if (!this.#reads.has(namespace, key)) this.#reads.set(namespace, key, { namespace, key, version: entry?.version });
     return entry?.value ?? NOTHING;
   }
 
@@ -35,7 +35,7 @@ export class Recording {
   write(namespace: Namespace, key: string, value: Buffer | undefined): void {
     if (this.#paginated) throw this.#unsupported("a paginated query");
     if (this.#privateRange) throw this.#unsupported("queries on pvt data");
-    this.#writes.set(`${namespace}\u0000${key}`, { namespace, key, value: value?.length === 0 ? undefined : value });
+    this.#writes.set(namespace, key, { namespace, key, value: value?.length === 0 ? undefined : value });
   }
 
   async range(range: Range): Promise<Page> {

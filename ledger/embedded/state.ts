@@ -1,3 +1,4 @@
+import { KeyMap } from "./key-map.js";
 import { compareKeys } from "./keys.js";
 
 /** Where an entry was last written: block, counted from 1, and transaction in it. */
@@ -53,17 +54,19 @@ export interface StateView {
 
 /** Writes that lie over a state: those of a block that is being made, or those that are not stored yet. */
 export class Overlay implements StateView {
-  readonly #writes = new Map<Namespace, Map<string, Versioned | undefined>>();
+  readonly #writes = new KeyMap<Versioned | undefined>();
 
   constructor(readonly below: StateView) {}
 
   get(namespace: Namespace, key: string): Versioned | undefined {
-    const written = this.#writes.get(namespace);
-    return written?.has(key) === true ? written.get(key) : this.below.get(namespace, key);
+    return (
+      this.#writes.get(namespace, key) ??
+      (this.#writes.has(namespace, key) ? undefined : this.below.get(namespace, key))
+    );
   }
 
   async range({ limit = Infinity, ...range }: Range): Promise<readonly Entry[]> {
-    const written = this.#writes.get(range.namespace);
+    const written = this.#writes.space(range.namespace);
     if (written === undefined) return this.below.range({ ...range, limit });
     const stored = await this.below.range({ ...range, limit: limit + written.size });
     const kept = stored.filter(({ key }) => !written.has(key));
@@ -71,17 +74,13 @@ export class Overlay implements StateView {
   }
 
   write(writes: readonly Write[], version: Version): void {
-    for (const { namespace, key, value } of writes) {
-      let written = this.#writes.get(namespace);
-      if (written === undefined) this.#writes.set(namespace, (written = new Map()));
-      written.set(key, value && { version, value });
-    }
+    for (const { namespace, key, value } of writes) this.#writes.set(namespace, key, value && { version, value });
   }
 
   /** All entries that were written and not deleted, by namespace. */
   *entries(): Iterable<readonly [Namespace, Entry]> {
-    for (const [namespace, written] of this.#writes) {
-      for (const [key, entry] of written) if (entry !== undefined) yield [namespace, { key, ...entry }];
+    for (const [namespace, key, entry] of this.#writes.entries()) {
+      if (entry !== undefined) yield [namespace, { key, ...entry }];
     }
   }
 }

@@ -1,5 +1,6 @@
 import { ClassicLevel, type BatchOperation } from "classic-level";
 import { LedgerError } from "../errors.js";
+import { KeyMap } from "./key-map.js";
 import type { Entry, Namespace, Range, StateView, Version, Versioned, Write } from "./state.js";
 
 /** The newest block whose writes are stored. */
@@ -9,8 +10,18 @@ export interface StoredHead {
 }
 
 const HEAD_KEY = "head";
+/** Accounts and participants are read in every round; books never. */
+const MOST_BYTES_KEPT = 1024;
+const MOST_KEPT = 50_000;
+
 /** Bytes of a version before each value. */
 const VERSION_BYTES = 8;
+
+/** A value and the block that wrote it; 0 when it was read. */
+interface Recent {
+  readonly height: number;
+  readonly entry: Versioned | undefined;
+}
 
 type Level = ClassicLevel<string, Buffer>;
 type Batch = BatchOperation<Level, string, Buffer>[];
@@ -21,8 +32,8 @@ type Batch = BatchOperation<Level, string, Buffer>[];
  */
 export class Store implements StateView {
   readonly #level: Level;
-  /** What is on its way to the disk, newest value of each key. */
-  readonly #pending = new Map<string, { readonly height: number; readonly entry: Versioned | undefined }>();
+  /** Newest values, those on their way to the disk among them; the oldest come first. */
+  readonly #recent = new KeyMap<Recent>();
   #flushed: Promise<void> = Promise.resolve();
   #head: StoredHead;
 
@@ -48,11 +59,12 @@ export class Store implements StateView {
   }
 
   get(namespace: Namespace, key: string): Versioned | undefined {
-    const place = placeOf(namespace, key);
-    const pending = this.#pending.get(place);
-    if (pending !== undefined) return pending.entry;
-    const bytes = this.#level.getSync(place);
-    return bytes && decode(bytes);
+    const recent = this.#recent.get(namespace, key);
+    if (recent !== undefined) return recent.entry;
+    const bytes = this.#level.getSync(placeOf(namespace, key));
+    const entry = bytes && decode(bytes);
+    if ((entry?.value.length ?? 0) <= MOST_BYTES_KEPT) this.#recent.set(namespace, key, { height: 0, entry });
+    return entry;
   }
 
   async range({ namespace, start, end, limit = Infinity }: Range): Promise<readonly Entry[]> {
@@ -68,14 +80,14 @@ export class Store implements StateView {
     for (const [{ namespace, key, value }, version] of writes) {
       const place = placeOf(namespace, key);
       const entry = value && { version, value };
-      this.#pending.set(place, { height: head.height, entry });
+      this.#recent.set(namespace, key, { height: head.height, entry });
       batch.push(entry ? { type: "put", key: place, value: encode(entry) } : { type: "del", key: place });
     }
     this.#head = head;
     this.#flushed = this.#flushed
       .then(() => this.#level.batch(batch))
       .then(() => {
-        this.#forget(batch, head.height);
+        this.#forget(writes, head.height);
       });
     this.#flushed.catch(() => undefined);
   }
@@ -98,22 +110,25 @@ export class Store implements StateView {
     }
   }
 
-  /** Throws everything away, so that it can be written again from the log. */
-  async clear(): Promise<void> {
-    await this.#level.clear();
-    this.#head = { height: 0, hash: "" };
-  }
-
+  /** What could not be stored is written again from the log when the ledger is opened. */
   async close(): Promise<void> {
-    try {
-      await this.#flushed;
-    } finally {
-      await this.#level.close();
-    }
+    await this.#flushed.catch(() => undefined);
+    await this.#level.close();
   }
 
-  #forget(batch: Batch, height: number): void {
-    for (const { key } of batch) if (this.#pending.get(key)?.height === height) this.#pending.delete(key);
+  /** Of what the disk has, large values go at once, and the oldest when there are too many. */
+  #forget(writes: readonly (readonly [Write, Version])[], height: number): void {
+    for (const [{ namespace, key, value }] of writes) {
+      const isLarge = (value?.length ?? 0) > MOST_BYTES_KEPT;
+      if (isLarge && this.#recent.get(namespace, key)?.height === height) this.#recent.delete(namespace, key);
+    }
+    let left = this.#recent.size;
+    if (left <= MOST_KEPT) return;
+    for (const [namespace, key, recent] of this.#recent.entries()) {
+      if (recent.height > height) continue;
+      this.#recent.delete(namespace, key);
+      if (--left <= MOST_KEPT / 2) return;
+    }
   }
 }
 

@@ -123,8 +123,6 @@ export class Stub {
     const range = { namespace: PUBLIC, ...rangeBelow(compositeKey(type, attributes)) };
     return iterate(this.#recording.range(range));
   }
-
-  // eslint-disable-next-line max-params -- the shim's own signature
   getStateByPartialCompositeKeyWithPagination(
     type: string,
     attributes: readonly string[],

@@ -80,10 +80,13 @@ function openLine(
   keys: Keys,
   publicKeys: ReadonlyMap<string, KeyObject>,
 ): { block: Block; hash: string } {
-  const [body, sealText] = line.split("\t");
+  const [body, sealText, ...rest] = line.split("\t");
+  if (rest.length !== 1 || rest[0] !== "") throw new Error("it does not have the two parts of a block");
   const seal = JSON.parse(sealText) as { hash: string; signatures: Readonly<Record<string, string>> };
   const hash = createHash("sha256").update(body).digest("hex");
   if (hash !== seal.hash) throw new Error("its content does not have its hash");
+  if (JSON.stringify(seal) !== sealText) throw new Error("its seal was respelled");
+  if (Object.keys(seal.signatures).length !== keys.signers.length) throw new Error("a stranger signed it");
   for (const role of keys.signers) {
     if (!isSigned(hash, seal.signatures[role], publicKeys.get(role))) throw new Error(`the ${role} has not signed it`);
   }
@@ -160,7 +163,7 @@ function sameKeys(genesis: unknown, { identities, signers }: Keys): boolean {
 }
 
 function isSigned(hash: string, signature: string | undefined, key: KeyObject | undefined): boolean {
-  if (signature === undefined || key === undefined) return false;
+  if (key === undefined || signature === undefined || !/^[0-9a-f]{128}$/.test(signature)) return false;
   return verify(null, Buffer.from(hash, "hex"), key, Buffer.from(signature, "hex"));
 }
 

@@ -92,8 +92,6 @@ class Examination {
     }
     for (const [write, version] of versionedWrites(record)) this.state.write([write], version);
   }
-
-  // eslint-disable-next-line max-params -- a transaction, its private part and its place
   async #repeat(
     transaction: BlockTransaction,
     hidden: PrivateTransaction | undefined,
