@@ -2,7 +2,6 @@ import type { Host } from "../host/host.js";
 import { packageFile, tlsRoot } from "../layout.js";
 import { retry } from "../retry.js";
 import { addressOf, CHAINCODE, CHANNEL, type Member, type Topology } from "../topology.js";
-import { NetworkError } from "../errors.js";
 import { asAdministrator } from "./channel.js";
 
 const PATIENCE = { forSeconds: 30, restMs: 50 };
@@ -40,7 +39,6 @@ export async function deploy(topology: Topology, host: Host, { version, packageI
   await Promise.all(
     members.map(async member => {
       await lifecycle(member, "install", [packageFile(member)]);
-      await requireInstalled(topology, host, { member, id: packageIds[member.name] });
       await lifecycle(member, "approveformyorg", [...orderer, ...what, "--package-id", packageIds[member.name]]);
     }),
   );
@@ -74,10 +72,4 @@ interface Committed {
     readonly version: string;
     readonly sequence: number;
   }[];
-}
-
-async function requireInstalled(topology: Topology, host: Host, { member, id }: { member: Member; id: string }) {
-  const query = ["lifecycle", "chaincode", "queryinstalled"];
-  const installed = await host.tool("peer", query, asAdministrator(topology, member, host));
-  if (!installed.includes(id)) throw new NetworkError(`${member.peer.name} does not list the package ${id}.`);
 }
