@@ -25,6 +25,8 @@ export interface LaunchSettings {
   readonly folder?: string;
   /** Where settlements go; nowhere when left out. */
   readonly ledger?: string;
+  /** File that describes the network of a ledger that needs one. */
+  readonly network?: string;
 }
 
 /** What a federate may use while it runs. */

@@ -123,7 +123,12 @@ export async function runCase(
   await host.create();
   if (image !== undefined) host.restore(image);
   if (pauseAt !== undefined) host.queue.release(pauseAt, Infinity);
-  await host.advance();
-  if (close) await host.close();
+  let failed = true;
+  try {
+    await host.advance();
+    failed = false;
+  } finally {
+    if (close || failed) await host.close();
+  }
   return host;
 }

@@ -32,7 +32,7 @@ describe("the command line", () => {
       assert.equal(stderr, "");
       const flags = [...stdout.matchAll(/^ {2}--([a-z-]+)/gm)].map(match => match[1]);
       const expected =
-        "out until seed record set pair hosts broker listen keys real-time pause-at checkpoint-every timeout ledger launcher dashboard json verbose";
+        "out until seed record set pair hosts broker listen keys real-time pause-at checkpoint-every timeout ledger network launcher dashboard json verbose";
       assert.deepEqual(flags, expected.split(" "));
       assert.match(stdout.replace(/\s+/g, " "), /--broker <BROKER> Whether .*\(default inside, inside \| alone\)/);
       assert.match(gridloom(folder, "generate", "echo", "--help").stdout, /--period-seconds <s>/);
@@ -55,7 +55,7 @@ describe("the command line", () => {
     [["launch", ".", "--set", "federates.source.params.speed=3"], /federates\.source\.params/],
     [["launch", ".", "--out", "case.json/run"], /COSIM_RUN_FOLDER/],
     [["launch", ".", "--out", "."], /exists and is not empty/],
-    [["launch", ".", "--ledger", "embedded"], /COSIM_NOT_BUILT: --ledger embedded: not built yet/],
+    [["ledger", "burn", "."], /"ledger" has no "burn"; it has verify, statement, export/],
     [["check"], /Name the case to check/],
     [["generate", "pat"], /There is no preset "pat"\. Presets are pem, pet,/],
     [

@@ -12,12 +12,12 @@ const couriers = new WeakMap<Context, Courier>();
 export function courierOf(state: SettlementState, context: Context): Courier | undefined {
   const known = couriers.get(context);
   if (known !== undefined) return known;
-  const { folder: run, ledger: driver = "none" } = context.launch;
+  const { folder: run, ledger: driver = "none", network } = context.launch;
   if (run === undefined || !isDriver(driver)) return undefined;
   const folder = join(run, "ledger");
   const { params, outbox } = state;
   const order: ClerkOrder = {
-    ...{ driver, folder, seed: String(context.seed) },
+    ...{ driver, folder, network, seed: String(context.seed) },
     markets: Object.keys(params.markets).map(name => openingOf(name, params, context.start)),
   };
   mkdirSync(folder, { recursive: true });

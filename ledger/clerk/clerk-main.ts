@@ -5,7 +5,8 @@ import type { ClerkOrder, ToClerk } from "./messages.js";
 
 const desk = new ClerkDesk(
   workerData as ClerkOrder,
-  ({ driver, folder }) => openLedger(driver, { folder }),
+  ({ driver, folder, network }) =>
+    openLedger(driver, { folder, network: network === undefined ? undefined : { description: network } }),
   message => parentPort?.postMessage(message),
 );
 parentPort?.on("message", (message: ToClerk) => {

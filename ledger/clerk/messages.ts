@@ -8,6 +8,8 @@ export interface ClerkOrder {
   readonly driver: LedgerDriver;
   /** Folder of the ledger, or of what leads to it. */
   readonly folder: string;
+  /** File that describes the network of a ledger that needs one. */
+  readonly network?: string;
   /** Seed of the participants' keys. */
   readonly seed: string;
   readonly markets: readonly MarketOpening[];

@@ -1,15 +1,6 @@
-import { plannedCommand, type Command } from "./command.js";
+import type { Command } from "./command.js";
 
 type Loader = () => Promise<{ readonly default: unknown }>;
-
-const planned = (name: string, doc: string, ...args: string[]): Loader => {
-  const command = plannedCommand(
-    name,
-    doc,
-    args.map(arg => ({ name: arg, doc: "" })),
-  );
-  return () => Promise.resolve({ default: command });
-};
 
 /** Every command by name; its file is loaded only when it is asked for. */
 export const COMMANDS: Readonly<Record<string, Loader>> = {
@@ -24,7 +15,7 @@ export const COMMANDS: Readonly<Record<string, Loader>> = {
   report: () => import("../commands/report.js"),
   plot: () => import("../commands/plot.js"),
   sweep: () => import("../commands/sweep.js"),
-  ledger: planned("ledger", "Verifies, lists or exports the ledger of a run.", "ACTION", "RUN", "PARTY"),
+  ledger: () => import("../commands/ledger.js"),
   import: () => import("../commands/import.js"),
   new: () => import("../commands/new.js"),
   bench: () => import("../commands/bench.js"),

@@ -30,6 +30,11 @@ const options = {
     choices: LEDGER_NAMES,
     doc: "Where the rounds of a case that settles them go; they need no ledger to be simulated.",
   },
+  network: {
+    kind: "text",
+    placeholder: "FILE",
+    doc: "Describes the network of --ledger gateway or fabric-network: the summary.json that fabric-network/start.sh names.",
+  },
   launcher: {
     kind: "choice",
     choices: ["local", "slurm", "ssh"],
@@ -81,14 +86,14 @@ async function launchTwins(
   twin: string,
   { values, console }: { readonly values: OptionValues<typeof options>; readonly console: Console },
 ): Promise<ExitCode> {
-  const { hosts, broker, realTime, checkpointEvery, ledger, pauseAt, listen, out, timeout } = values;
+  const { hosts, broker, realTime, checkpointEvery, ledger, network, pauseAt, listen, out, timeout } = values;
   if (pauseAt !== undefined || listen !== undefined) {
     const option = pauseAt === undefined ? "--listen" : "--pause-at";
     const cure = `Leave ${option} out, or launch each alone, the twin with --set.`;
     throw new CosimError("COSIM_OPTION_INVALID", `--pair runs two cases to their ends on this machine. ${cure}`);
   }
   const { launchPair } = await import("../cli/launch-pair.js");
-  const deployment = { hosts, broker, realTime, checkpointEvery, ledger };
+  const deployment = { hosts, broker, realTime, checkpointEvery, ledger, network };
   const request = { casePath, changes: assignmentsOf(values), twin, out, deployment };
   return await launchPair(request, { timeout, console });
 }

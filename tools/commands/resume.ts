@@ -2,6 +2,8 @@ import { CosimError } from "../../broker/wire/index.js";
 import { defineCommand, type Invocation } from "../cli/command.js";
 import { DEPLOYMENT_OPTIONS } from "../cli/deployment-options.js";
 import { EXIT, type ExitCode } from "../cli/exit-code.js";
+import type { LedgerOptions } from "../run/deployment.js";
+import type { Manifest } from "../run/manifest.js";
 
 export default defineCommand({
   name: "resume",
@@ -37,7 +39,7 @@ async function resume({
   const { hashInputs, requireSameInputs } = await import("../run/case-inputs.js");
   requireSameInputs(manifest.inputs, hashInputs(checked));
   const checkpoint = readLatestCheckpoint(folder);
-  const deployment = readDeployment({ ...options, ledger: manifest.ledger?.driver ?? "none" }, checked);
+  const deployment = readDeployment({ ...options, ...ledgerOf(manifest) }, checked);
   if (deployment.pauseAt !== undefined && deployment.pauseAt <= (checkpoint?.time ?? 0)) {
     throw new CosimError("COSIM_OPTION_INVALID", `--pause-at is "${options.pauseAt ?? ""}"; the run is already there.`);
   }
@@ -47,4 +49,9 @@ async function resume({
     { checked, folder, deployment, earlier: { manifest, checkpoint } },
     { timeout: options.timeout, console },
   );
+}
+
+/** The ledger that the run began with. */
+function ledgerOf({ ledger }: Pick<Manifest, "ledger">): LedgerOptions {
+  return ledger === undefined ? { ledger: "none" } : { ledger: ledger.driver, network: ledger.network };
 }

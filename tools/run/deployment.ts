@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { CosimError, parseDuration } from "../../broker/wire/index.js";
 import type { CheckedCase } from "../../cases/check.js";
 import type { OptionValues } from "../../cases/options.js";
@@ -6,7 +7,13 @@ import type { Deployment } from "./engine.js";
 import { ledgerFor, type LedgerName } from "./settling.js";
 
 /** What the options of a deployment may be. */
-export type DeploymentOptions = Partial<OptionValues<typeof DEPLOYMENT_OPTIONS>> & { readonly ledger?: LedgerName };
+export type DeploymentOptions = Partial<OptionValues<typeof DEPLOYMENT_OPTIONS>> & LedgerOptions;
+
+/** Where settlements go, and the file that describes the network of a ledger that needs one. */
+export interface LedgerOptions {
+  readonly ledger?: LedgerName;
+  readonly network?: string;
+}
 
 /**
  * The deployment that options ask for.
@@ -38,8 +45,18 @@ export function readDeployment(options: DeploymentOptions, checked: CheckedCase)
       `--listen ${listen} needs --keys: a file of CURVE keys, or "generate".`,
     );
   }
-  const ledger = ledgerFor(checked.case, options.ledger);
-  return { hosts: groupFederates(names, hosts), broker, listen, keys, speed, pauseAt, checkpointEvery, ledger };
+  const settling = readSettling(options, checked);
+  return { hosts: groupFederates(names, hosts), broker, listen, keys, speed, pauseAt, checkpointEvery, ...settling };
+}
+
+/** The ledger that a case's settlements go to; its network's file by its whole path. */
+function readSettling({ ledger: asked, network }: LedgerOptions, checked: CheckedCase) {
+  const ledger = ledgerFor(checked.case, asked);
+  if (ledger === "none" || ledger === "embedded") return { ledger };
+  if (network !== undefined) return { ledger, network: resolve(network) };
+  const cure =
+    "Give it --network FILE, the summary.json that fabric-network/start.sh names, or take --ledger embedded.";
+  throw new CosimError("COSIM_OPTION_INVALID", `--ledger ${ledger} needs a network. ${cure}`);
 }
 
 /**

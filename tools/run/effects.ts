@@ -6,10 +6,10 @@ import { cannotWrite } from "./atomic-file.js";
 import { BufferedFile } from "./output-file.js";
 
 /** What the federates of a run may do to its folder: output files, and a log of JSON lines for each federate. */
-export function folderEffects(folder: string, { ledger }: Pick<LaunchSettings, "ledger"> = {}): Effects {
+export function folderEffects(folder: string, { ledger, network }: Omit<LaunchSettings, "folder"> = {}): Effects {
   const logs = join(folder, "logs");
   return {
-    launch: { folder, ledger },
+    launch: { folder, ledger, network },
     openFile: (name, length) => new BufferedFile(join(folder, safeName(name)), length),
     log(federate, level, message, details) {
       const line = JSON.stringify({ at: new Date().toISOString(), level, message, ...details });

@@ -18,6 +18,8 @@ export interface Deployment {
   readonly pauseAt?: number;
   /** Where settlements go. */
   readonly ledger: LedgerName;
+  /** File that describes the ledger's network, for those that need one. */
+  readonly network?: string;
   /** Ticks between two checkpoints; none when undefined. */
   readonly checkpointEvery?: number;
 }

@@ -63,7 +63,7 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
     endedAt: new Date().toISOString(),
     wallSeconds: opened.wallSeconds + (performance.now() - startedAt) / 1000,
     simulatedSeconds: time / ticksPerSecond,
-    ledger: readStanding(folder) ?? opened.ledger,
+    ledger: opened.ledger && { ...opened.ledger, ...readStanding(folder) },
     files: hashFiles(folder),
   });
   const { state, lateSeconds } = result.ending ?? {};
@@ -96,7 +96,7 @@ function openRun({ checked, folder, deployment, command, earlier }: Execution): 
     node: process.version,
     command,
     hosts: deployment.hosts,
-    ...(deployment.ledger !== "none" && { ledger: { driver: deployment.ledger } }),
+    ...(deployment.ledger !== "none" && { ledger: { driver: deployment.ledger, network: deployment.network } }),
     process: { host: hostname(), pid: process.pid },
     startedAt: earlier?.manifest.startedAt ?? new Date().toISOString(),
     wallSeconds: earlier?.manifest.wallSeconds ?? 0,

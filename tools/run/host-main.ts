@@ -16,6 +16,7 @@ export interface HostOrder {
   readonly federates: readonly string[];
   /** Where settlements go. */
   readonly ledger?: string;
+  readonly network?: string;
   /** Ticks of the checkpoint to go on from. */
   readonly checkpointTime?: number;
 }
@@ -30,12 +31,12 @@ function endWithLauncher(): void {
   process.stdin.unref();
 }
 
-async function main({ run, caseFolder, host, federates, ledger, checkpointTime }: HostOrder): Promise<void> {
+async function main({ run, caseFolder, host, federates, ledger, network, checkpointTime }: HostOrder): Promise<void> {
   await runHostProcess({
     shape: applyRecord(readCase(join(run, "case.json")).value as Case),
     folder: caseFolder,
     load: loadFederate,
-    effects: folderEffects(run, { ledger }),
+    effects: folderEffects(run, { ledger, network }),
     runFolder: run,
     host,
     federates,

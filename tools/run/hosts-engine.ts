@@ -76,9 +76,9 @@ interface Starting {
 
 function startHost({ name, federates }: HostEntry, { request, broker, processes }: Starting): void {
   const { folder, checked, checkpoint, deployment } = request;
-  const { ledger } = deployment;
+  const { ledger, network } = deployment;
   const from = { caseFolder: checked.folder, checkpointTime: checkpoint?.time };
-  const order = { run: folder, host: name, federates, ledger, ...from };
+  const order = { run: folder, host: name, federates, ledger, network, ...from };
   processes.start(order, why => {
     broker.hostDied(name, why);
   });

@@ -25,7 +25,7 @@ export interface Manifest {
   /** Federates of each host process. */
   readonly hosts: readonly (readonly string[])[];
   /** Where settlements go, and, once the run has ended, how long they took; absent where nothing is settled. */
-  readonly ledger?: Pick<Standing, "driver"> & Partial<Standing>;
+  readonly ledger?: Pick<Standing, "driver"> & Partial<Standing> & { readonly network?: string };
   /** Where the run's process is or was. */
   readonly process: { readonly host: string; readonly pid: number };
   readonly startedAt: string;

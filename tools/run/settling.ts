@@ -8,7 +8,7 @@ export const LEDGER_NAMES = [...LEDGER_DRIVERS, "none"] as const;
 export type LedgerName = LedgerDriver | "none";
 
 /** Name by which a case uses the federate that settles. */
-const SETTLEMENT = "settlement";
+export const SETTLEMENT = "settlement";
 
 /** Where a case's settlements go: what was asked for, `embedded` by default, nowhere where nothing is settled. */
 export function ledgerFor({ federates }: Pick<Case, "federates">, asked: LedgerName | undefined): LedgerName {
