@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readOptions } from "../../cases/options.js";
-import petRl, { type PetRlOptions } from "../../cases/pet-rl/index.js";
+import petRl from "../../cases/pet-rl/index.js";
+import type { PetRlOptions } from "../../cases/pet-rl/options.js";
 import { run } from "../../tools/run-case.js";
 import { readFigures, type Figures } from "./figures.js";
 

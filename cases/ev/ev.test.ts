@@ -3,13 +3,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../index.js";
 import { withFolder } from "../../testing/case-runner.js";
-import preset, { type EvSettings } from "./index.js";
+import preset from "./index.js";
+import type { EvOptions } from "./options.js";
 import { drawVehicles } from "./mobility.js";
 
 type Row = readonly number[];
 type Windows = readonly (readonly [time: string, objects: Readonly<Record<string, Row>>])[];
 
-const DEFAULTS: EvSettings = {
+const DEFAULTS: EvOptions = {
   ...{ houses: 30, evs: 30, pvs: 30, gridCapKw: 200, evBuyIqrRatio: 0.3, wholeOrders: false },
   ...{ days: 1, step: 15, behaviour: "corrected", seed: 0, settle: undefined },
 };
@@ -19,7 +20,7 @@ interface Ran {
   windows(name: string): Windows;
 }
 
-async function runFor<T>(until: string, change: Partial<EvSettings>, look: (ran: Ran) => T): Promise<T> {
+async function runFor<T>(until: string, change: Partial<EvOptions>, look: (ran: Ran) => T): Promise<T> {
   return await withFolder(async folder => {
     const { case: shape, files } = await preset.generate({ ...DEFAULTS, ...change });
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);

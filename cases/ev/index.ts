@@ -1,6 +1,7 @@
 import { CosimError } from "../../broker/wire/index.js";
 import { bidderNames } from "../../federates/ev-prosumers/vehicle-owners.js";
 import { agents } from "../neighbourhood/agents.js";
+import { publishedHeading } from "../neighbourhood/heading.js";
 import { composeCase, type ComposedCase } from "../neighbourhood/part.js";
 import {
   auctionPart,
@@ -8,16 +9,14 @@ import {
   bulkPart,
   distributionPart,
   feederShare,
-  settlementOptions,
   settlementParts,
   settleMode,
   weatherPart,
-  type SettleMode,
 } from "../neighbourhood/parts/index.js";
 import { housePlaces } from "../neighbourhood/premises.js";
-import { WEATHER_DAYS } from "../neighbourhood/weather.js";
 import { definePreset } from "../preset.js";
 import { drawVehicles } from "./mobility.js";
+import { OPTIONS, type EvOptions } from "./options.js";
 import { readme } from "./readme.js";
 import { vehiclesPart } from "./vehicles-part.js";
 
@@ -25,78 +24,14 @@ import { vehiclesPart } from "./vehicles-part.js";
 export default definePreset({
   name: "ev",
   doc: "Houses with electric vehicles and panels order for each device in a continuous auction; the grid's offer is capped.",
-  options: {
-    houses: { kind: "integer", default: 30, minimum: 1, maximum: 10_000, doc: "Houses." },
-    evs: {
-      kind: "integer",
-      default: 30,
-      minimum: 0,
-      maximum: 10_000,
-      doc: "Houses that own a vehicle, the first ones.",
-    },
-    pvs: { kind: "integer", default: 30, minimum: 0, maximum: 10_000, doc: "Houses that have panels, the first ones." },
-    gridCapKw: {
-      kind: "number",
-      default: 200,
-      minimum: 0,
-      unit: "kW",
-      doc: "What the grid offers to the houses at most; the published study has 200 and 100.",
-    },
-    evBuyIqrRatio: {
-      kind: "number",
-      default: 0.3,
-      minimum: 0,
-      maximum: 1,
-      doc: "By how many quartile ranges of a day's prices a price must be below their mean for a vehicle to buy.",
-    },
-    wholeOrders: { kind: "flag", doc: "A buyer gets its whole order or nothing, as in the published study." },
-    days: {
-      kind: "integer",
-      default: 4,
-      minimum: 1,
-      maximum: WEATHER_DAYS,
-      unit: "d",
-      doc: "Simulated days; vehicles trade from the second on.",
-    },
-    step: {
-      kind: "number",
-      default: 15,
-      minimum: 1,
-      maximum: 300,
-      unit: "s",
-      doc: "Step of houses, vehicles and feeder.",
-    },
-    behaviour: {
-      kind: "choice",
-      choices: ["corrected", "published"],
-      default: "corrected",
-      doc: "Whether cooling orders each house's own power or 4 kW for all.",
-    },
-    ...settlementOptions,
-    seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },
-  },
+  options: OPTIONS,
   generate(options) {
     refuseHomeless(options);
     return { ...evCase(options), readme: readme(options) };
   },
 });
 
-/** What the case depends on. */
-export interface EvSettings {
-  readonly houses: number;
-  readonly evs: number;
-  readonly pvs: number;
-  readonly gridCapKw: number;
-  readonly evBuyIqrRatio: number;
-  readonly wholeOrders: boolean;
-  readonly days: number;
-  readonly step: number;
-  readonly behaviour: "published" | "corrected";
-  readonly seed: number;
-  readonly settle: SettleMode | undefined;
-}
-
-function refuseHomeless({ houses, evs, pvs }: EvSettings): void {
+function refuseHomeless({ houses, evs, pvs }: EvOptions): void {
   const faults = [
     ...(evs > houses ? [`--evs is ${evs}, more than the ${houses} houses: a vehicle needs a home`] : []),
     ...(pvs > houses ? [`--pvs is ${pvs}, more than the ${houses} houses: panels need a roof`] : []),
@@ -109,7 +44,7 @@ function refuseHomeless({ houses, evs, pvs }: EvSettings): void {
 const FIRST_WEEKDAY = 1;
 const DEADBAND_F = 1;
 
-function evCase(settings: EvSettings): ComposedCase {
+function evCase(settings: EvOptions): ComposedCase {
   const { houses: count, days, step: stepSeconds, behaviour, seed } = settings;
   const places = housePlaces(count);
   const houses = places.map(place => place.house);
@@ -121,19 +56,14 @@ function evCase(settings: EvSettings): ComposedCase {
     rule: settings.wholeOrders ? "continuous-whole" : "continuous",
     transformerKw: settings.gridCapKw,
   };
-  const heading = {
-    format: "gridloom-case/1",
+  const about = {
     name: "ev",
     title: "Houses with electric vehicles below a capped grid",
     description:
       "Cooling, panels and vehicles of every house order separately in a continuous double auction; vehicles buy when energy is cheap, sell when it is dear, and drive in between.",
-    start: "2013-07-01T00:00:00-07:00",
-    until: `${24 * days}h`,
-    seed,
-    behaviour,
-  } as const;
+  };
   const household = agents(places, seed, { behaviour, deadBandF: DEADBAND_F });
-  return composeCase(heading, [
+  return composeCase(publishedHeading(about, settings), [
     weatherPart(),
     distributionPart({
       ...{ places, seed, stepSeconds },

@@ -1,7 +1,7 @@
-import type { EvSettings } from "./index.js";
+import type { EvOptions } from "./options.js";
 
 /** The README beside a generated case. */
-export function readme({ houses, evs, pvs, gridCapKw, days, behaviour, seed }: EvSettings): string {
+export function readme({ houses, evs, pvs, gridCapKw, days, behaviour, seed }: EvOptions): string {
   return `# Electric vehicles below a capped grid: ${houses} houses, ${evs} vehicles, ${pvs} with panels, ${days} day(s)
 
 The grid offers ${gridCapKw} kW to the houses. Behaviour \`${behaviour}\`, seed ${seed}. Written by \`gridloom generate ev\`; run it with

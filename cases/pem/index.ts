@@ -1,12 +1,12 @@
 import { CosimError } from "../../broker/wire/index.js";
+import { publishedHeading } from "../neighbourhood/heading.js";
 import { composeCase, type ComposedCase } from "../neighbourhood/part.js";
 import { buildingPart, bulkPart, distributionPart, weatherPart } from "../neighbourhood/parts/index.js";
 import { housePlacesByPhase } from "../neighbourhood/premises.js";
-import type { OptionValues } from "../options.js";
 import { definePreset } from "../preset.js";
 import { balancingSignal } from "./balancing.js";
 import { controllerEntries, publishedHouse } from "./houses.js";
-import { OPTIONS } from "./options.js";
+import { OPTIONS, type PemOptions } from "./options.js";
 import { packetsPart } from "./packets-part.js";
 import { housesByPhase } from "./phases.js";
 import { readme } from "./readme.js";
@@ -25,24 +25,19 @@ const PUBLISHED_HOUSES = 60;
 const USUAL_HOUSES = 30;
 const TRANSFORMER_KVA = 150;
 
-function pemCase(options: OptionValues<typeof OPTIONS>): ComposedCase {
-  const { houses: count, days, step: stepSeconds, behaviour, seed, requestSeconds, packetSeconds } = options;
+function pemCase(options: PemOptions): ComposedCase {
+  const { houses: count, step: stepSeconds, seed, requestSeconds, packetSeconds } = options;
   checkTimes(options);
   const places = housePlacesByPhase(housesByPhase(options.phases, count));
   const share = count / PUBLISHED_HOUSES;
   const ratingKva = TRANSFORMER_KVA * new Set(places.map(place => place.transformer)).size;
-  const heading = {
-    format: "gridloom-case/1",
+  const about = {
     name: "pem",
     title: "Packetized energy management of air-conditioned houses",
     description:
       "Houses ask at random, the likelier the warmer they are, for packets of cooling; a coordinator grants what keeps all of them below a balancing signal.",
-    start: "2013-07-01T00:00:00-07:00",
-    until: `${24 * days}h`,
-    seed,
-    behaviour,
-  } as const;
-  return composeCase(heading, [
+  };
+  return composeCase(publishedHeading(about, options), [
     weatherPart(),
     distributionPart({
       ...{ places, seed, stepSeconds, sampleSeconds: requestSeconds, known: publishedHouse },
@@ -62,7 +57,7 @@ function pemCase(options: OptionValues<typeof OPTIONS>): ComposedCase {
   ]);
 }
 
-function checkTimes({ packetSeconds, requestSeconds }: OptionValues<typeof OPTIONS>): void {
+function checkTimes({ packetSeconds, requestSeconds }: PemOptions): void {
   if (Number.isInteger(packetSeconds / requestSeconds)) return;
   throw new CosimError(
     "COSIM_OPTION_INVALID",

@@ -1,5 +1,5 @@
-import { WEATHER_DAYS } from "../neighbourhood/weather.js";
-import type { OptionTable } from "../options.js";
+import { behaviourOption, daysOption, seedOption, stepOption } from "../neighbourhood/options.js";
+import type { OptionTable, OptionValues } from "../options.js";
 
 /** Options of the packet case; the defaults are the published one's. */
 export const OPTIONS = {
@@ -11,22 +11,8 @@ export const OPTIONS = {
     doc: "Houses; up to 20 on each phase are the published ones, further ones are drawn from the same distributions.",
   },
   phases: { kind: "text", default: "ABC", doc: "Phases that the houses hang on, as evenly as can be." },
-  days: {
-    kind: "integer",
-    default: 2,
-    minimum: 1,
-    maximum: WEATHER_DAYS,
-    unit: "d",
-    doc: "Simulated days; the published case has two.",
-  },
-  step: {
-    kind: "number",
-    default: 15,
-    minimum: 1,
-    maximum: 300,
-    unit: "s",
-    doc: "Step of the houses' loads and the feeder; between, houses are looked at whenever they may ask.",
-  },
+  days: daysOption(2, "Simulated days; the published case has two."),
+  step: stepOption("Step of the houses' loads and the feeder; between, houses are looked at whenever they may ask."),
   pem: {
     kind: "choice",
     choices: ["on", "off"],
@@ -72,11 +58,9 @@ export const OPTIONS = {
     unit: "s",
     doc: "Time between two chances to ask.",
   },
-  behaviour: {
-    kind: "choice",
-    choices: ["corrected", "published"],
-    default: "corrected",
-    doc: "Whether the published system's quirks are put right or reproduced.",
-  },
-  seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },
+  behaviour: behaviourOption(),
+  seed: seedOption,
 } as const satisfies OptionTable;
+
+/** What the case depends on. */
+export type PemOptions = OptionValues<typeof OPTIONS>;

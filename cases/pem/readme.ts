@@ -1,17 +1,7 @@
-/** What the README of a generated case says about its options. */
-export interface ReadmeFacts {
-  readonly houses: number;
-  readonly phases: string;
-  readonly days: number;
-  readonly seed: number;
-  readonly behaviour: string;
-  readonly requestSeconds: number;
-  readonly packetSeconds: number;
-  readonly step: number;
-}
+import type { PemOptions } from "./options.js";
 
 /** The README beside a generated case. */
-export function readme(facts: ReadmeFacts): string {
+export function readme(facts: PemOptions): string {
   const { houses, phases, days, seed, behaviour, requestSeconds, packetSeconds, step } = facts;
   return `# Packetized energy management, ${houses} houses on ${[...phases].join(", ")}, ${days} day(s)
 

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { run } from "../../index.js";
 import { withFolder } from "../../testing/case-runner.js";
 import { needReference, readReferenceJson } from "../../testing/reference.js";
-import preset, { type PetBcSettings } from "./index.js";
+import preset from "./index.js";
+import type { PetBcOptions } from "./options.js";
 import { TRADED_BATTERY } from "./storage.js";
 
 type Row = readonly (number | string | boolean)[];
 type Metrics = Readonly<Record<string, Readonly<Record<string, Row>>>>;
 
-const DEFAULTS: PetBcSettings = {
+const DEFAULTS: PetBcOptions = {
   ...{ houses: 30, days: 1, step: 15, strategy: "utility", behaviour: "corrected", seed: 0, settle: undefined },
 };
 
@@ -19,7 +20,7 @@ interface Ran {
   metrics(name: string): Metrics;
 }
 
-async function runFor<T>(until: string, change: Partial<PetBcSettings>, look: (ran: Ran) => T): Promise<T> {
+async function runFor<T>(until: string, change: Partial<PetBcOptions>, look: (ran: Ran) => T): Promise<T> {
   return await withFolder(async folder => {
     const { case: shape, files } = await preset.generate({ ...DEFAULTS, ...change });
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);

@@ -1,7 +1,7 @@
-import type { PetBcSettings } from "./index.js";
+import type { PetBcOptions } from "./options.js";
 
 /** The README beside a generated case. */
-export function readme({ houses, days, strategy, behaviour, seed }: PetBcSettings): string {
+export function readme({ houses, days, strategy, behaviour, seed }: PetBcOptions): string {
   return `# Energy trading with a battery, ${houses} houses, ${days} day(s)
 
 Behaviour \`${behaviour}\`, strategy \`${strategy}\`, seed ${seed}. Written by \`gridloom generate pet-bc\`; run it with

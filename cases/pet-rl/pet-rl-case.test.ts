@@ -8,7 +8,8 @@ import { run, type CaseFile } from "../../index.js";
 import { readText } from "../../testing/case-runner.js";
 import { checkCase } from "../check.js";
 import { readOptions } from "../options.js";
-import petRl, { type PetRlOptions } from "./index.js";
+import petRl from "./index.js";
+import type { PetRlOptions } from "./options.js";
 
 const SMALL: PetRlOptions = {
   ...{ houses: 4, days: 1, step: 15, backend: "plain", mode: "seller-buyer" },

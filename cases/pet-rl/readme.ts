@@ -1,4 +1,4 @@
-import type { PetRlOptions } from "./index.js";
+import type { PetRlOptions } from "./options.js";
 
 /** The README beside a generated case. */
 export function readme({ houses, days, seed, behaviour, backend, mode, trainShare }: PetRlOptions): string {

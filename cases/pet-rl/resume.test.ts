@@ -7,7 +7,8 @@ import type { DdpgState } from "../../methods/index.js";
 import { decodeImage, encodeImage, type AnyFederate, type LocalHost } from "../../runtime/index.js";
 import { readText, runCase, withFolder } from "../../testing/case-runner.js";
 import type { CaseFile } from "../schema.js";
-import petRl, { type PetRlOptions } from "./index.js";
+import petRl from "./index.js";
+import type { PetRlOptions } from "./options.js";
 
 const HOUR = 3600e6;
 const METRICS = "learning_pet-rl_metrics.json";

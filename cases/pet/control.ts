@@ -1,6 +1,6 @@
 import { CosimError } from "../../broker/wire/index.js";
 import type { AgentEntry } from "../../federates/agents/agents-file.js";
-import type { OptionTable } from "../options.js";
+import type { OptionTable, OptionValues } from "../options.js";
 
 /** How houses are commanded, and how many of them take part. */
 export const controlOptions = {
@@ -40,13 +40,7 @@ export const controlOptions = {
 } as const satisfies OptionTable;
 
 /** What the options above say. */
-export interface ControlSettings {
-  readonly control: "switch" | "setpoint";
-  readonly participation: number;
-  readonly demandResponse: "off" | "clearing-price" | "lmp";
-  readonly deadBand?: number;
-  readonly cycleSeconds?: number;
-}
+export type ControlSettings = OptionValues<typeof controlOptions>;
 
 const CYCLE_SECONDS = 120;
 

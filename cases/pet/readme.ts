@@ -1,18 +1,7 @@
-/** What the README of a generated case says about its options. */
-export interface ReadmeFacts {
-  readonly houses: number;
-  readonly days: number;
-  readonly seed: number;
-  readonly behaviour: string;
-  readonly feeders: number;
-  readonly forecast: string;
-  readonly control: string;
-  readonly participation: number;
-  readonly demandResponse: string;
-}
+import type { PetOptions } from "./options.js";
 
 /** The README beside a generated case. */
-export function readme(facts: ReadmeFacts): string {
+export function readme(facts: PetOptions): string {
   const { houses, days, seed, behaviour, feeders, forecast } = facts;
   return `# Peer-to-peer energy trading, ${houses} houses, ${days} day(s)
 
@@ -57,7 +46,7 @@ function forecastText(forecast: string): string {
   return ` Houses bid by a forecast of sun and temperature ${forecast === "perfect" ? "without" : "with"} error.`;
 }
 
-function controlText({ control, participation, demandResponse }: ReadmeFacts): string {
+function controlText({ control, participation, demandResponse }: PetOptions): string {
   const parts = [
     ...(control === "switch" ? [] : [" Thermostats hold the set-points that agents tell them."]),
     ...(participation === 1

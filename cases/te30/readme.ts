@@ -1,15 +1,7 @@
-/** What the README of a generated case says about its options. */
-export interface ReadmeFacts {
-  readonly houses: number;
-  readonly phases: string;
-  readonly days: number;
-  readonly participation: number;
-  readonly cycleSeconds: number;
-  readonly seed: number;
-}
+import type { Te30Options } from "./options.js";
 
 /** The README beside a generated case. */
-export function readme({ houses, phases, days, participation, cycleSeconds, seed }: ReadmeFacts): string {
+export function readme({ houses, phases, days, participation, cycleSeconds, seed }: Te30Options): string {
   return `# Thermostats that bid, ${houses} houses on ${phases.length === 1 ? "phase" : "phases"} ${[...phases].join(", ")}, ${days} day(s)
 
 Seed ${seed}, participation ${participation}. Written by \`gridloom generate te30\`; run it with \`gridloom launch\`, and with its
