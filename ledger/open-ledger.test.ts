@@ -19,7 +19,8 @@ describe("openLedger", () => {
       load("fabric-network", () => Promise.reject(missing)),
       {
         code: "LEDGER_PACKAGE_MISSING",
-        message: "The ledger fabric-network needs the package fabric-network: npm install fabric-network@2.2.20.",
+        message:
+          "The package fabric-network is missing, which the ledger fabric-network needs: npm install fabric-network@2.2.20.",
       },
     );
     const other = new TypeError("something else");

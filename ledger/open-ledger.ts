@@ -52,7 +52,10 @@ export async function load<T>(driver: LedgerDriver, importDriver: () => Promise<
     const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
     if (!isMissing || missing === undefined) throw error;
     const install = `npm install ${missing}@${PACKAGES[missing]}`;
-    throw new LedgerError("LEDGER_PACKAGE_MISSING", `The ledger ${driver} needs the package ${missing}: ${install}.`);
+    throw new LedgerError(
+      "LEDGER_PACKAGE_MISSING",
+      `The package ${missing} is missing, which the ledger ${driver} needs: ${install}.`,
+    );
   }
 }
 

@@ -17,6 +17,7 @@ const UNCHECKED =
 /** The ledger that a Fabric network keeps, over either SDK. Blocks have the numbers that Fabric gives them: the first is 0. */
 export class FabricLedger implements LedgerPort {
   readonly #gate: Gate;
+  readonly #losers = new Gate(1);
   readonly #closing = new AbortController();
 
   constructor(
@@ -28,7 +29,7 @@ export class FabricLedger implements LedgerPort {
   }
 
   submit(command: Command, signal?: AbortSignal): Promise<Committed> {
-    return this.#run(tries => submitOnce(this.channel, command, tries), signal);
+    return this.#run(tries => submitOnce(this.channel, command, tries, this.#losers), signal);
   }
 
   query(command: Command): Promise<string> {

@@ -97,7 +97,7 @@ describe("the description of a network", () => {
     const site = await read();
     assert.throws(() => identityFor(site, "treasury"), {
       code: "LEDGER_NETWORK_INVALID",
-      message: /has no identity treasury; it has operator\. Enrol treasury first\./,
+      message: /There is no identity for treasury in .*; it has operator\. Enrol treasury first\./,
     });
   });
 
@@ -108,7 +108,8 @@ describe("the description of a network", () => {
     const site = await read({ identities: { operator: { mspId: "M", certificate: "old.pem", key: "old-key.pem" } } });
     assert.throws(() => identityFor(site, "operator"), {
       code: "LEDGER_IDENTITY",
-      message: "The certificate of operator (M) ended on 2020-05-01T00:00:00.000Z. Enrol again.",
+      message:
+        "The certificate of operator (M) ended on 2020-05-01T00:00:00.000Z and is not accepted any more. Enrol again.",
     });
   });
 });

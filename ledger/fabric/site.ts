@@ -113,11 +113,11 @@ export function identityFor({ identities, description }: Site, role: string): Id
   const identity = identities.get(role);
   if (identity === undefined) {
     const known = [...identities.keys()].join(", ") || "none";
-    throw invalid(`${description} has no identity ${role}; it has ${known}. Enrol ${role} first.`);
+    throw invalid(`There is no identity for ${role} in ${description}; it has ${known}. Enrol ${role} first.`);
   }
   const end = new Date(new X509Certificate(identity.certificate).validTo);
   if (end.getTime() < Date.now()) {
-    const message = `The certificate of ${role} (${identity.mspId}) ended on ${end.toISOString()}. Enrol again.`;
+    const message = `The certificate of ${role} (${identity.mspId}) ended on ${end.toISOString()} and is not accepted any more. Enrol again.`;
     throw new LedgerError("LEDGER_IDENTITY", message, "never");
   }
   return identity;

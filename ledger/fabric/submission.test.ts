@@ -72,7 +72,7 @@ function unreachable(step: "endorse" | "order" | "commit"): LedgerError {
 
 const COMMAND = { function: "Settle", args: ["[]"] };
 const submit = (channel: ScriptedChannel, clock: Clock = testClock(), patience = PATIENCE) =>
-  submitOnce(channel as unknown as FabricChannel, COMMAND, new Tries(patience, clock));
+  submitOnce(channel as unknown as FabricChannel, COMMAND, new Tries(patience, clock), new Gate(1));
 
 describe("a submission", () => {
   it("is carried out exactly once, whatever fails and whenever, even if the peer never finds its transaction", async () => {
