@@ -20,6 +20,7 @@ export const PAGES = [
   "docs/troubleshooting.md",
   "docs/metrics.md",
   "docs/learning.md",
+  "docs/settlement.md",
   "docs/sweeps.md",
 ];
 

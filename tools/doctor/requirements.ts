@@ -1,3 +1,4 @@
+import { findPrivateKeys } from "./keys.js";
 import { findLibrary, findProgram, findPythonModule } from "./programs.js";
 
 /** Something that gridloom needs or can use. */
@@ -57,6 +58,13 @@ export const REQUIREMENTS: readonly Requirement[] = [
     "settlement on Hyperledger Fabric",
     'See https://hyperledger-fabric.readthedocs.io, "Install Fabric".',
   ),
+  {
+    name: "keys that only their owner can read",
+    isRequired: false,
+    neededFor: "ledgers whose blocks nobody else can sign",
+    cure: "Run `chmod 600` on every `ledger/keys/*.key` below runs/.",
+    look: () => findPrivateKeys("runs"),
+  },
   program("docker", "a Fabric network in containers", "See https://docs.docker.com/engine/install."),
   program("sbatch", "sweeps on a Slurm cluster", "Run gridloom on a login node of the cluster."),
   program(["chromium", "google-chrome", "chromium-browser"], "screenshots of reports", "Install the package chromium."),
