@@ -2,8 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CosimError, formatFaults, type Fault } from "../broker/wire/index.js";
 import { loadFederate } from "../federates/registry.js";
-import { assemble, type Assembly, type LoadFederate } from "../runtime/index.js";
-import { parseJson } from "./json-text.js";
+import { assemble, parseJson, whyUnreadable, type Assembly, type LoadFederate } from "../runtime/index.js";
 import { applyRecord } from "./recording.js";
 import { readAround, readBySchema } from "./schema-faults.js";
 import type { Case } from "./schema.js";
@@ -52,8 +51,7 @@ export function readCase(path: string): CaseSource {
   try {
     text = readFileSync(file, "utf8");
   } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code === "ENOENT" ? "does not exist" : (cause as Error).message;
-    throw new CosimError("COSIM_DATA_INVALID", `The case ${file} cannot be read: it ${reason}.`, { cause });
+    throw new CosimError("COSIM_DATA_INVALID", `The case ${file} cannot be read: ${whyUnreadable(cause)}.`, { cause });
   }
   return { file, folder: resolve(dirname(file)), value: parseJson(text, file) };
 }

@@ -12,13 +12,15 @@ import {
   updateLoads,
   type Conditions,
   type Premises,
-  type PremisesDescription,
-  type PremisesSetting,
   type Thermostats,
 } from "../models/index.js";
 import type { Fault } from "../broker/wire/index.js";
-import { defineFederate, readJsonFile, type SetupContext } from "../runtime/index.js";
+import { defineFederate, type SetupContext } from "../runtime/index.js";
+import { fileFaults } from "./file-faults.js";
 import { housesOutputs, switchedInputs, thermostatInputs } from "./houses-ports.js";
+import { readPremisesFile } from "./premises-file.js";
+
+export type { PremisesFile } from "./premises-file.js";
 
 const params = z.strictObject({
   /** File beside the case: `{ site, schedules, premises }` in the shapes of `models/premises`. */
@@ -47,13 +49,6 @@ const params = z.strictObject({
 });
 
 type Params = z.infer<typeof params>;
-
-/** What the premises file holds. */
-export interface PremisesFile {
-  readonly site: PremisesSetting["site"];
-  readonly schedules: PremisesSetting["schedules"];
-  readonly premises: readonly PremisesDescription[];
-}
 
 /** Codes of a house's system mode in the metrics. */
 const OFF = 1;
@@ -121,7 +116,7 @@ export default defineFederate({
 });
 
 function createPopulation(settings: Params, setup: SetupContext): Premises {
-  const file = readJsonFile(setup.folder, settings.premises) as PremisesFile;
+  const file = readPremisesFile(setup.folder, settings.premises);
   return createPremises(file.premises, {
     site: file.site,
     schedules: file.schedules,
@@ -138,13 +133,7 @@ function checkFile(settings: Params, setup: SetupContext): readonly Fault[] {
     const problem = `The names differ from those of ${settings.premises}, first at place ${Math.max(differs, 0)}.`;
     return [{ path: "params.houses", problem, cure: "Give the same names in the same order." }];
   } catch (error) {
-    return [
-      {
-        path: "params.premises",
-        problem: (error as Error).message,
-        cure: "Correct that file, or generate the case anew.",
-      },
-    ];
+    return fileFaults("params.premises", error);
   }
 }
 

@@ -58,7 +58,7 @@ describe("CSV table", () => {
     assert.match(fault, /^load\.csv, line 3: It cannot be read: .*3/);
     assert.match(
       formatCsvFault(readCsvTable("/nowhere/at/all.csv", columns).faults[0]),
-      /^all\.csv, line 1: It cannot be read: ENOENT/,
+      /^all\.csv, line 1: It cannot be read: it does not exist/,
     );
     assert.throws(() => requireCsvTable("/nowhere/at/all.csv", columns), { code: "COSIM_DATA_INVALID" });
   });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { CsvError, parse } from "csv-parse/sync";
 import { CosimError, type Unit } from "../broker/wire/index.js";
+import { whyUnreadable } from "./unreadable.js";
 
 /** A column that a file must have; its header is `name` or `name [unit]`. */
 export interface CsvColumn {
@@ -86,7 +87,7 @@ function readRows(path: string): { rows: Row[]; fault?: undefined } | { rows?: u
     return { rows: parse(readFileSync(path), options) as unknown as Row[] };
   } catch (error) {
     const line = error instanceof CsvError ? Number((error as unknown as { lines?: number }).lines ?? 1) : 1;
-    return { fault: { file: basename(path), line, problem: `It cannot be read: ${(error as Error).message}.` } };
+    return { fault: { file: basename(path), line, problem: `It cannot be read: ${whyUnreadable(error)}.` } };
   }
 }
 

@@ -1,5 +1,6 @@
 import { CosimError, type Fault } from "../../broker/wire/index.js";
 import { readJsonFile } from "../../runtime/index.js";
+import { fileFaults } from "../file-faults.js";
 
 /**
  * The list of this name in a JSON file beside the case: one entry for each of some houses.
@@ -25,14 +26,14 @@ export function houseListFaults<T extends { readonly house: string }>(
   read: () => readonly T[],
   look: (entry: T) => readonly Fault[] = () => [],
 ): readonly Fault[] {
-  const cure = "Correct that file, or generate the case anew.";
   try {
     const entries = read();
     const differs = houses.findIndex((name, i) => entries[i]?.house !== name);
     if (differs < 0 && entries.length === houses.length) return entries.flatMap(look);
     const place = differs < 0 ? houses.length : differs;
+    const cure = "Correct that file, or generate the case anew.";
     return [{ path, problem: `Its houses differ from ${housesPath}, first at place ${place}.`, cure }];
   } catch (error) {
-    return [{ path, problem: (error as Error).message, cure }];
+    return fileFaults(path, error);
   }
 }

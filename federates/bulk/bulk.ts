@@ -3,10 +3,12 @@ import type { Complex, Fault } from "../../broker/wire/index.js";
 import {
   defineFederate,
   readJsonFile,
+  readJsonParts,
   type InputDeclaration,
   type OutputDeclaration,
   type SetupContext,
 } from "../../runtime/index.js";
+import { fileFaults } from "../file-faults.js";
 import type { FeederBid } from "../market/market-round.js";
 import { connectionFaults } from "./bulk-faults.js";
 import { createBulk, dispatch, flow, setLoads, type BulkFile, type BulkState } from "./bulk-system.js";
@@ -142,9 +144,9 @@ function outputsOf({ generators, feeders }: Params): Record<string, OutputDeclar
 
 function checkFile(settings: Params, setup: SetupContext): readonly Fault[] {
   try {
-    return connectionFaults(readJsonFile(setup.folder, settings.system) as BulkFile, settings);
+    const parts = ["bulk", "load", "outages", "dispatch", "swing"] as const;
+    return connectionFaults(readJsonParts<BulkFile>(setup.folder, settings.system, parts), settings);
   } catch (error) {
-    const cure = "Correct that file, or generate the case anew.";
-    return [{ path: "params.system", problem: (error as Error).message, cure }];
+    return fileFaults("params.system", error);
   }
 }

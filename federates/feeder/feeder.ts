@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { defineFederate, readJsonFile, type SetupContext } from "../../runtime/index.js";
+import { defineFederate, readJsonFile, readJsonParts, type SetupContext } from "../../runtime/index.js";
 import type { Fault } from "../../broker/wire/index.js";
+import { fileFaults } from "../file-faults.js";
 import { chargeMeters, createBills } from "./bills.js";
 import { createNetwork, meterNames, transformerNames, type FeederFile } from "./network.js";
 import { setSource, solveNetwork, takeLoads } from "./network-step.js";
@@ -84,7 +85,7 @@ function outputsOf({ houses, meters, transformers }: z.infer<typeof params>) {
 
 function checkFile(settings: z.infer<typeof params>, setup: SetupContext): readonly Fault[] {
   try {
-    const file = readJsonFile(setup.folder, settings.feeder) as FeederFile;
+    const file = readJsonParts<FeederFile>(setup.folder, settings.feeder, ["feeder", "premises", "building"]);
     createNetwork(file, settings.tolerancePu);
     const wanted = {
       houses: file.premises.map(entry => entry.house),
@@ -95,13 +96,7 @@ function checkFile(settings: z.infer<typeof params>, setup: SetupContext): reado
       namesFault(settings[list], wanted[list], list),
     );
   } catch (error) {
-    return [
-      {
-        path: "params.feeder",
-        problem: (error as Error).message,
-        cure: "Correct that file, or generate the case anew.",
-      },
-    ];
+    return fileFaults("params.feeder", error);
   }
 }
 

@@ -11,8 +11,9 @@ import {
   type Premises,
   type SolarArrays,
 } from "../../models/index.js";
-import { readJsonFile, type SetupContext } from "../../runtime/index.js";
-import type { PremisesFile } from "../houses.js";
+import type { SetupContext } from "../../runtime/index.js";
+import { fileFaults } from "../file-faults.js";
+import { readPremisesFile } from "../premises-file.js";
 
 /** What of premises answers to the weather at once: plain data. */
 export interface PremisesAhead extends CoolingUnits {
@@ -28,7 +29,7 @@ export interface PremisesChoice {
 }
 
 function readPremises({ file }: PremisesChoice, setup: SetupContext): Premises {
-  const { premises, site, schedules } = readJsonFile(setup.folder, file) as PremisesFile;
+  const { premises, site, schedules } = readPremisesFile(setup.folder, file);
   const startsAtLocalSeconds = localSeconds(setup.start.slice(0, 19));
   return createPremises(premises, { site, schedules, startsAtLocalSeconds, limitsPvToArray: true });
 }
@@ -55,8 +56,7 @@ export function premisesFaults(choice: PremisesChoice, setup: SetupContext): Fau
     const problem = `The names differ from those of ${file}, first at place ${differs}.`;
     return [{ path: "params.premises.houses", problem, cure: "Give the same names in the same order." }];
   } catch (error) {
-    const cure = "Correct that file, or generate the case anew.";
-    return [{ path: "params.premises.file", problem: (error as Error).message, cure }];
+    return fileFaults("params.premises.file", error);
   }
 }
 

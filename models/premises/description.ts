@@ -50,8 +50,10 @@ export function checkPremises(descriptions: readonly PremisesDescription[], sett
     const report: Check = fault => faults.push(`${premises.name}: ${fault}`);
     if (seen.has(premises.name)) report("the name is used twice. Names of premises must differ.");
     seen.add(premises.name);
-    checkHouse(premises.house, report);
-    for (const appliance of premises.appliances) checkAppliance(appliance, setting.schedules, report);
+    if (typeof premises.house === "object") checkHouse(premises.house, report);
+    else report("house is missing. Describe its envelope and cooling.");
+    if (!Array.isArray(premises.appliances)) report("appliances is no list. Give one, empty where there are none.");
+    else for (const appliance of premises.appliances) checkAppliance(appliance, setting.schedules, report);
     if (premises.pv) checkPv(premises.pv, report);
     if (premises.loadFollowingBattery) checkBattery("loadFollowingBattery", premises.loadFollowingBattery, report);
     if (premises.dispatchedBattery) checkBattery("dispatchedBattery", premises.dispatchedBattery, report);

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CosimError } from "../../broker/wire/index.js";
+import { whyUnreadable } from "../../runtime/index.js";
 import { cannotWrite, writeAtomic } from "../run/atomic-file.js";
 
 /** Text of a file that is imported. Throws `COSIM_DATA_INVALID` when it cannot be read. */
@@ -8,7 +9,7 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw new CosimError("COSIM_DATA_INVALID", `${file} cannot be read: ${(cause as Error).message}.`, { cause });
+    throw new CosimError("COSIM_DATA_INVALID", `${file} cannot be read: ${whyUnreadable(cause)}.`, { cause });
   }
 }
 

@@ -48,6 +48,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission is denied. Choose a folder of your own with --out",
   EPERM: "permission is denied. Choose a folder of your own with --out",
   EROFS: "the file system is read-only. Choose another folder with --out",
+  EEXIST: "a file of this name is there. Choose another folder with --out",
   ENOTDIR: "a part of its path is a file. Choose another folder with --out",
 };
 

@@ -57,8 +57,8 @@ function claim(folder: string): string {
     if (readdirSync(folder).length > 0) throw taken();
     writeFileSync(join(folder, "manifest.json"), "{}\n", { flag: "wx" });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "EEXIST") throw taken();
-    throw cannotWrite(folder, cause);
+    const isClaimed = (cause as NodeJS.ErrnoException).code === "EEXIST" && isFolder(folder);
+    throw isClaimed ? taken() : cannotWrite(folder, cause);
   }
   return folder;
 }
