@@ -1,18 +1,8 @@
 import type { InputDeclarations } from "../../runtime/index.js";
 import { withPlace, type ResolvedField } from "./fields.js";
 import type { Statistic, Term } from "./params.js";
-import {
-  book,
-  createSignal,
-  isRaw,
-  observe,
-  readStatistic,
-  reopen,
-  withStatistic,
-  type Reading,
-  type Signal,
-  type SignalNeeds,
-} from "./signal.js";
+import { book, createSignal, isRaw, observe, reopen, withStatistic, type Signal, type SignalNeeds } from "./signal.js";
+import { readStatistic, type Reading } from "./reading.js";
 import type { Inputs } from "./terms.js";
 
 /** Objects with the same fields, and the signals behind these fields. Plain data. */

@@ -4,7 +4,7 @@ import { DEFAULT_PERIOD, METRIC_CLASSES } from "./classes/index.js";
 import { clockOf, clockText } from "./clock.js";
 import { elementsOf, fieldsOf, portsOf } from "./fields.js";
 import { createGroup, observeGroup, readCell, readColumn, reopenGroup, settleGroup, type Group } from "./group.js";
-import type { Reading } from "./signal.js";
+import type { Reading } from "./reading.js";
 import { formatValue } from "./numbers.js";
 import { isWindowEntry, type GroupParams, type RecorderParams } from "./params.js";
 import type { Inputs } from "./terms.js";

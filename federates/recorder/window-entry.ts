@@ -3,7 +3,7 @@ import { elementsOf } from "./fields.js";
 import { readColumn, type Group } from "./group.js";
 import type { MetricsTable } from "./metrics-table.js";
 import type { RecorderParams, WindowParams } from "./params.js";
-import type { Reading } from "./signal.js";
+import type { Reading } from "./reading.js";
 
 /** What the windows of one metrics field of one or more objects come to. Plain data. */
 export interface WindowEntry {
