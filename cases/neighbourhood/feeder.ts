@@ -56,42 +56,7 @@ export function feederFile(
     ],
     lineCodes: [TRIPLEX, ...common.lineCodes],
     lines: [...common.lines, ...drops.flatMap(drop => drop.lines)],
-    transformers: [
-      {
-        name: `sub_transformer${suffix}`,
-        from: "network_node",
-        to: "transformer_meter",
-        connection: "single-phase",
-        ratedVa: 150_000 * share,
-        primaryV: 133_000,
-        secondaryV: 7200,
-        resistancePu: 0.0015 / 3,
-        reactancePu: 0.00675 / 3,
-      },
-      {
-        name: `Eplus_Transformer${suffix}`,
-        from: "transformer_meter",
-        to: buildingMeter,
-        connection: "wye-wye",
-        ratedVa: 450_000 * share,
-        primaryV: 12_470,
-        secondaryV: 480,
-        resistancePu: 0.015,
-        reactancePu: 0.0675,
-      },
-      ...transformers.map(place => ({
-        name: `${place.feeder}_center_tap_transformer_${numberOnPhase(place)}`,
-        from: hasPremisesMeter ? PREMISES_METER : "transformer_meter",
-        to: secondaryNode(place),
-        connection: "centre-tapped" as const,
-        phase: place.phase,
-        ratedVa: 150_000,
-        primaryV: 7200,
-        secondaryV: 120,
-        resistancePu: 0.015,
-        reactancePu: 0.0675,
-      })),
-    ],
+    transformers: transformersOf(transformers, { share, hasPremisesMeter, suffix }),
     loads: [
       threePhase("unresp_load", "transformer_meter", scaled(OTHER_CUSTOMERS, share)),
       threePhase("Eplus_meter_own", buildingMeter, scaled(METER_OWN, share)),
@@ -102,6 +67,49 @@ export function feederFile(
   const premises = drops.map(drop => drop.entry);
   const building = { load: "Eplus_load", meter: buildingMeter };
   return { feeder, premises, building, ...(hasPremisesMeter && { premisesMeter: PREMISES_METER }) };
+}
+
+/** The substation's transformer, the building's, and the centre-tapped ones, each by a house that it serves. */
+function transformersOf(
+  centreTapped: readonly HousePlace[],
+  { share, hasPremisesMeter, suffix }: Required<FeederLayout>,
+): FeederDescription["transformers"] {
+  return [
+    {
+      name: `sub_transformer${suffix}`,
+      from: "network_node",
+      to: "transformer_meter",
+      connection: "single-phase",
+      ratedVa: 150_000 * share,
+      primaryV: 133_000,
+      secondaryV: 7200,
+      resistancePu: 0.0015 / 3,
+      reactancePu: 0.00675 / 3,
+    },
+    {
+      name: `Eplus_Transformer${suffix}`,
+      from: "transformer_meter",
+      to: `Eplus_meter${suffix}`,
+      connection: "wye-wye",
+      ratedVa: 450_000 * share,
+      primaryV: 12_470,
+      secondaryV: 480,
+      resistancePu: 0.015,
+      reactancePu: 0.0675,
+    },
+    ...centreTapped.map(place => ({
+      name: `${place.feeder}_center_tap_transformer_${numberOnPhase(place)}`,
+      from: hasPremisesMeter ? PREMISES_METER : "transformer_meter",
+      to: secondaryNode(place),
+      connection: "centre-tapped" as const,
+      phase: place.phase,
+      ratedVa: 150_000,
+      primaryV: 7200,
+      secondaryV: 120,
+      resistancePu: 0.015,
+      reactancePu: 0.0675,
+    })),
+  ];
 }
 
 const TRIPLEX = triplexLineCode({

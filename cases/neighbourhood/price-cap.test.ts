@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AgentsFile } from "../../federates/agents/agents-file.js";
+import type { AgentEntry } from "../../federates/agents/agents-file.js";
 import { run } from "../../index.js";
 import { withFolder } from "../../testing/case-runner.js";
 import { checkCase } from "../check.js";
@@ -20,7 +20,9 @@ async function inFolder<T>(given: object, use: (shape: CaseFile, folder: string)
 
 const capsOf = async (behaviour: string) => {
   const { files } = await pet.generate(readOptions(pet.options, { houses: 60, behaviour }).values);
-  return (JSON.parse(String(files["agents.json"])) as AgentsFile).agents.map(({ agent }) => agent.priceCapUsdPerKwh);
+  return (JSON.parse(String(files["agents.json"])) as { agents: AgentEntry[] }).agents.map(
+    entry => entry.agent.priceCapUsdPerKwh,
+  );
 };
 
 describe("the market's price cap", () => {

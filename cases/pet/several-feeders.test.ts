@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AgentsFile } from "../../federates/agents/agents-file.js";
+import type { AgentEntry } from "../../federates/agents/agents-file.js";
 import type { PremisesFile } from "../../federates/houses.js";
 import { run } from "../../index.js";
 import { withFolder } from "../../testing/case-runner.js";
@@ -38,7 +38,7 @@ describe("the PET case with several feeders", function () {
     const houses = (list: typeof all) => list.map(({ name: _, ...house }) => house);
     assert.deepEqual(houses([...first, ...second.slice(0, 11)]), houses(all.slice(0, 30)));
     const [agents, some, others] = [one["agents.json"], two["agents.json"], two["agents_F1.json"]].map(
-      text => parse<AgentsFile>(text).agents,
+      text => parse<{ agents: AgentEntry[] }>(text).agents,
     );
     const known = (list: typeof agents) => list.map(({ agent }) => agent);
     assert.deepEqual(known([...some, ...others.slice(0, 11)]), known(agents.slice(0, 30)));

@@ -11,11 +11,6 @@ export interface AgentEntry {
   readonly agent: HvacAgent;
 }
 
-/** What the agents' file of a case holds; some agents tell more than others. */
-export interface AgentsFile<T = AgentEntry> {
-  readonly agents: readonly T[];
-}
-
 /** The parameters that name the file and its houses, and what none of them bids above. */
 export interface AgentsSettings {
   readonly agents: string;

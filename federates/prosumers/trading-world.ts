@@ -12,7 +12,14 @@ import {
 import type { Behaviour } from "../../runtime/index.js";
 import type { AgentEntry } from "../agents/agents-file.js";
 import { observe, switchCooling, type Measured } from "../agents/watching.js";
-import { createMarket, holdRound, type HeldMarket, type Market, type MarketBids } from "../market/market-round.js";
+import {
+  createMarket,
+  holdRound,
+  type HeldMarket,
+  type Market,
+  type MarketBids,
+  type MarketSettings,
+} from "../market/market-round.js";
 import { bid, control, createHouseholds, listBids, type Households } from "./households.js";
 
 /** A neighbourhood without its feeder and batteries: houses at their nominal voltage, their agents, the auction and the utility's price. */
@@ -50,22 +57,13 @@ const INITIAL_PRICE_USD_PER_KWH = 0.02078;
 
 /** The neighbourhood at second 0, each house so much warmer than described (degF). */
 export function createTradingWorld(description: TradingWorldDescription, warmerF: readonly number[]): TradingWorld {
-  const { premises: described, site, schedules, agents, start, behaviour, utilityKw } = description;
+  const { site, schedules, agents, start, behaviour } = description;
   const startsAtLocalSeconds = localSeconds(start);
-  const warmed = described.map(({ house, ...premises }, i) => ({
-    ...premises,
-    house: {
-      ...house,
-      airTemperatureF: house.airTemperatureF + warmerF[i],
-      massTemperatureF: house.massTemperatureF + warmerF[i],
-    },
-  }));
-  const houses = agents.map(({ house }) => house);
-  const vector = () => new Float64Array(houses.length);
-  const premises = createPremises(warmed, {
+  const premises = createPremises(warmed(description.premises, warmerF), {
     ...{ site, schedules, startsAtLocalSeconds },
     limitsPvToArray: behaviour === "corrected",
   });
+  const vector = () => new Float64Array(agents.length);
   const world: TradingWorld = {
     description,
     premises,
@@ -73,15 +71,7 @@ export function createTradingWorld(description: TradingWorldDescription, warmerF
       ...{ behaviour, startsAtLocalSeconds, marketSeconds: MARKET_SECONDS, bidSeconds: 0 },
       ...{ inverterEfficiency: INVERTER_EFFICIENCY, variant: "pet-rl", givenPrices: [] },
     }),
-    market: createMarket(
-      {
-        ...{ houses, utilityKw, rule: "uniform", periodSeconds: MARKET_SECONDS },
-        priceCapUsdPerKwh: PRICE_CAP_USD_PER_KWH,
-        initialPriceUsdPerKwh: INITIAL_PRICE_USD_PER_KWH,
-        statistics: { windowSeconds: 86_400 },
-      },
-      { name: "market", behaviour, seed: 0 },
-    ),
+    market: openMarket(description),
     measured: {
       airTemperature: premises.thermal.airF,
       hvacLoad: premises.hvac.kw,
@@ -93,6 +83,28 @@ export function createTradingWorld(description: TradingWorldDescription, warmerF
   };
   lookAtHouses(world);
   return world;
+}
+
+function warmed(described: readonly PremisesDescription[], warmerF: readonly number[]): PremisesDescription[] {
+  return described.map(({ house, ...premises }, i) => ({
+    ...premises,
+    house: {
+      ...house,
+      airTemperatureF: house.airTemperatureF + warmerF[i],
+      massTemperatureF: house.massTemperatureF + warmerF[i],
+    },
+  }));
+}
+
+function openMarket({ agents, utilityKw, behaviour }: TradingWorldDescription): Market {
+  const houses = agents.map(({ house }) => house);
+  const settings: MarketSettings = {
+    ...{ houses, utilityKw, rule: "uniform", periodSeconds: MARKET_SECONDS },
+    priceCapUsdPerKwh: PRICE_CAP_USD_PER_KWH,
+    initialPriceUsdPerKwh: INITIAL_PRICE_USD_PER_KWH,
+    statistics: { windowSeconds: 86_400 },
+  };
+  return createMarket(settings, { name: "market", behaviour, seed: 0 });
 }
 
 /** Every household's bid at the present moment, by its ramp. */
