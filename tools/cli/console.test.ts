@@ -3,6 +3,7 @@ import { CosimError, ERRORS } from "../../broker/wire/index.js";
 import { CaseInvalid } from "../../cases/check.js";
 import { describeError } from "./error-report.js";
 import { EXIT, exitCodeOf, exitCodeOfRun } from "./exit-code.js";
+import { readLogLine } from "./log-line.js";
 import { ProgressDisplay } from "./progress.js";
 import { alignRows, formatValue } from "./table.js";
 
@@ -32,6 +33,22 @@ describe("an error report", () => {
     assert.deepEqual(describeError(new CaseInvalid("case.json", faults)).faults, faults);
     assert.equal(describeError(new TypeError("x is no function")).code, "COSIM_INTERNAL");
     assert.equal(describeError("odd").message, "odd");
+  });
+});
+
+describe("a line of a federate's log", () => {
+  const line = JSON.stringify({ at: "2026-01-01T00:00:00Z", level: "error", message: "no such row", stack: "Error: …" });
+
+  it("is shown by level and message, without its stack", () => {
+    assert.equal(readLogLine(line, "hub has died"), "error: no such row");
+  });
+
+  it("is left out where the message says it already", () => {
+    assert.equal(readLogLine(line, "hub failed at 00:00:00: no such row"), undefined);
+  });
+
+  it("stays as it is where a program has written it", () => {
+    for (const text of ["Segmentation fault", "null", "3", "{}"]) assert.equal(readLogLine(text, ""), text);
   });
 });
 

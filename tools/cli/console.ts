@@ -1,4 +1,5 @@
 import { describeError, type ErrorReport } from "./error-report.js";
+import { readLogLine } from "./log-line.js";
 
 /** Whom a command talks to: results on stdout, talk on stderr; with `--json` one document and nothing else on stdout. */
 export class Console {
@@ -25,10 +26,11 @@ export class Console {
     if (this.json) process.stdout.write(`${JSON.stringify({ error: report }, undefined, 2)}\n`);
   }
 
-  /** Says an error: code, party, message, the last lines of its log, and the cure. */
+  /** Says an error: code, party, message, the last lines of its log that say more, and the cure. */
   report({ code, party, message, log, cure }: ErrorReport): void {
     this.say(`${code}${party === undefined ? "" : ` (${party})`}: ${message}`);
-    for (const line of log ?? []) this.say(`    ${line}`);
+    const lines = (log ?? []).map(line => (this.verbose ? line : readLogLine(line, message)));
+    for (const line of lines) if (line !== undefined) this.say(`    ${line}`);
     this.say(`  ${cure}`);
   }
 }
