@@ -37,7 +37,12 @@ describe("an error report", () => {
 });
 
 describe("a line of a federate's log", () => {
-  const line = JSON.stringify({ at: "2026-01-01T00:00:00Z", level: "error", message: "no such row", stack: "Error: …" });
+  const line = JSON.stringify({
+    at: "2026-01-01T00:00:00Z",
+    level: "error",
+    message: "no such row",
+    stack: "Error: …",
+  });
 
   it("is shown by level and message, without its stack", () => {
     assert.equal(readLogLine(line, "hub has died"), "error: no such row");
