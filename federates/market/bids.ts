@@ -44,18 +44,22 @@ export function readBids(bounds: BidBounds, bids: MarketBids): HouseBid[] {
 function listFaults(houses: number, bids: MarketBids): BidFault[] {
   const lists = ["role", "priceUsdPerKwh", "quantityKw", "uncoveredKw", "trades"] as const;
   return lists
-    .filter(name => bids[name]?.length !== houses)
+    .filter(name => !Array.isArray(bids?.[name]) || bids[name].length !== houses)
     .map(name => ({
       bidder: `bids.${name}`,
-      problem: `has ${bids[name]?.length ?? "no"} entries for ${houses} houses.`,
+      problem: `has entries for ${bids?.[name]?.length ?? 0} of ${houses} houses.`,
       cure: "Send one entry for each house, in the order of the parameter houses.",
     }));
 }
 
+const ROLES: readonly unknown[] = ["buyer", "seller", "none-participant"] satisfies HouseBid["role"][];
+
 function addBidFaults(bid: HouseBid, { priceCapUsdPerKwh: cap, aboveCap }: BidBounds, faults: BidFault[]): void {
-  const { house: bidder, priceUsdPerKwh, quantityKw, uncoveredKw } = bid;
+  const { house: bidder, role, priceUsdPerKwh, quantityKw, uncoveredKw } = bid;
   const most = aboveCap === "refuse" ? cap : Infinity;
-  if (!(priceUsdPerKwh >= 0 && priceUsdPerKwh <= most))
+  if (!ROLES.includes(role))
+    faults.push({ bidder, problem: `bids as ${JSON.stringify(role)}.`, cure: `Bid as ${ROLES.join(", ")}.` });
+  if (typeof priceUsdPerKwh !== "number" || !(priceUsdPerKwh >= 0 && priceUsdPerKwh <= most))
     faults.push({
       bidder,
       problem: `bids a price of ${priceUsdPerKwh} USD/kWh.`,
@@ -63,6 +67,6 @@ function addBidFaults(bid: HouseBid, { priceCapUsdPerKwh: cap, aboveCap }: BidBo
     });
   const powers = { "a quantity": quantityKw, "an uncovered load": uncoveredKw };
   for (const [what, kw] of Object.entries(powers))
-    if (!(kw >= 0 && kw < Infinity))
+    if (typeof kw !== "number" || !(kw >= 0 && kw < Infinity))
       faults.push({ bidder, problem: `bids ${what} of ${kw} kW.`, cure: "Bid a number of kW, 0 or more." });
 }

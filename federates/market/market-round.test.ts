@@ -207,10 +207,21 @@ describe("bids that cannot be", () => {
     assert.throws(() => holdRound(create("published", { aboveCap: "refuse" }), dear, 0.02), { name: "BookError" });
   });
 
-  it("are refused when there are more or fewer of them than houses", () => {
-    assert.throws(() => hold("corrected", fine), {
-      name: "BookError",
-      message: /^bids.role: has 1 entries for 3 houses/,
+  it("are refused when there are more or fewer of them than houses, or when they are no lists", () => {
+    const message = /^bids.role: has entries for 1 of 3 houses/;
+    assert.throws(() => hold("corrected", fine), { name: "BookError", message });
+    for (const sent of [null, {}, 3, { ...bids([fine, fine, fine]), role: "abc" }])
+      assert.throws(() => holdRound(create("corrected"), sent as never, 0.02), { message: /^bids.role: has entries/ });
+  });
+
+  it("are refused with a role that is none, or a number that is a text", () => {
+    const sent = bids([["seler", "0.5", 1, "2"] as never, fine, fine]);
+    assert.throws(() => holdRound(create("corrected"), sent, 0.02), {
+      message: [
+        'a: bids as "seler". Bid as buyer, seller, none-participant.',
+        "a: bids a price of 0.5 USD/kWh. Bid from 0 to 1 USD/kWh, the market's cap (priceCapUsdPerKwh).",
+        "a: bids an uncovered load of 2 kW. Bid a number of kW, 0 or more.",
+      ].join("\n"),
     });
   });
 });
