@@ -28,7 +28,7 @@ const options = {
   ledger: {
     kind: "choice",
     choices: LEDGER_NAMES,
-    doc: "Where the rounds of a case that settles them go; they need no ledger to be simulated.",
+    doc: "Where the rounds of a case that settles them go; embedded by default, and no result depends on it.",
   },
   network: {
     kind: "text",

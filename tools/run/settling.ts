@@ -27,4 +27,4 @@ export function readStanding(run: string): Standing | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Standing) : undefined;
 }
 
-const DEFAULT_LEDGER: LedgerName = "none";
+const DEFAULT_LEDGER: LedgerName = "embedded";
