@@ -1,6 +1,7 @@
+import type { ZodType } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
 import type { HvacAgent } from "../../methods/index.js";
-import type { SetupContext } from "../../runtime/index.js";
+import { schemaFaults, type SetupContext } from "../../runtime/index.js";
 import { houseListFaults, readHouseList } from "./house-list.js";
 
 /** One household of the agents' file. */
@@ -18,10 +19,12 @@ export interface AgentsSettings {
   readonly priceCapUsdPerKwh?: number;
 }
 
-/** What is looked at in every entry. */
+/** What every entry tells; some tell more. */
 interface CheckedEntry extends Pick<AgentEntry, "house">, Partial<Pick<AgentEntry, "sellerPriceUsdPerKwh">> {
-  readonly agent: Pick<HvacAgent, "deadbandF"> & Partial<Pick<HvacAgent, "priceCapUsdPerKwh">>;
+  readonly agent: Partial<Pick<HvacAgent, "priceCapUsdPerKwh">>;
 }
+
+const PATH = "params.agents";
 
 /**
  * The agents of a case.
@@ -31,20 +34,28 @@ export function readAgents<T = AgentEntry>({ agents }: Pick<AgentsSettings, "age
   return readHouseList<T>(folder, agents, "agents");
 }
 
-/** Faults of the agents' file: of the whole, of corrected agents that may bid above the market's cap, and what `look` finds. */
-export function agentsFaults<T extends CheckedEntry>(
+/** Faults of the agents' file: of the whole, of entries that are not made as they should be, and of corrected agents that may bid above the market's cap. */
+export function agentsFaults(
   settings: AgentsSettings,
   { folder, behaviour }: Pick<SetupContext, "folder" | "behaviour">,
-  look: (entry: T) => readonly Fault[] = () => [],
+  schema: ZodType,
 ): readonly Fault[] {
   const { houses, priceCapUsdPerKwh = Infinity } = settings;
-  const wanted = { path: "params.agents", houses, housesPath: "params.houses" };
+  const wanted = { path: PATH, houses, housesPath: "params.houses" };
   const capUsdPerKwh = behaviour === "corrected" ? priceCapUsdPerKwh : Infinity;
-  return houseListFaults(
-    wanted,
-    () => readAgents<T>(settings, folder),
-    entry => [...capFaults(entry, capUsdPerKwh), ...look(entry)],
-  );
+  const look = (entry: CheckedEntry) => {
+    const faults = entryFaults(entry, schema);
+    return faults.length > 0 ? faults : capFaults(entry, capUsdPerKwh);
+  };
+  return houseListFaults(wanted, () => readAgents<CheckedEntry>(settings, folder), look);
+}
+
+function entryFaults(entry: CheckedEntry, schema: ZodType): Fault[] {
+  const { error } = schema.safeParse(entry);
+  if (error === undefined) return [];
+  const cure = "Correct that file, or generate the case anew.";
+  const faults = schemaFaults(error, entry, { schema, path: entry.house, stranger: "is not known.", cure });
+  return faults.map(({ path, problem }) => ({ path: PATH, problem: `${path} ${problem}`, cure }));
 }
 
 function capFaults({ house, sellerPriceUsdPerKwh, agent }: CheckedEntry, capUsdPerKwh: number): Fault[] {
@@ -53,7 +64,7 @@ function capFaults({ house, sellerPriceUsdPerKwh, agent }: CheckedEntry, capUsdP
     if (price <= capUsdPerKwh) return [];
     const problem = `${house}.${name} is ${price}, above the market's cap of ${capUsdPerKwh} USD/kWh.`;
     const cure = `Give ${capUsdPerKwh} or less, or raise priceCapUsdPerKwh here and in the market.`;
-    return [{ path: "params.agents", problem, cure }];
+    return [{ path: PATH, problem, cure }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
 import { defineFederate, type SetupContext } from "../../runtime/index.js";
+import { comfortEntry } from "../agents/agent-entry.js";
 import { agentsFaults, deadbandsF, readAgents } from "../agents/agents-file.js";
 import { houseListFaults, readHouseList } from "../agents/house-list.js";
 import { bidderParams, bidderSetting, nextTurn, roundNews, takeTurn } from "../agents/market-turn.js";
@@ -96,7 +97,7 @@ function outputsOf(houses: readonly string[], owners: readonly string[]) {
 function checkFiles(settings: Params, setup: SetupContext): readonly Fault[] {
   const wanted = { path: "params.vehicles", houses: settings.owners, housesPath: "params.owners" };
   return [
-    ...agentsFaults(settings, setup),
+    ...agentsFaults(settings, setup, comfortEntry),
     ...houseListFaults(wanted, () => readHouseList<VehicleEntry>(setup.folder, settings.vehicles, "vehicles")),
   ];
 }

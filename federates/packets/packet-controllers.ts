@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
 import { localSeconds } from "../../models/index.js";
 import { defineFederate } from "../../runtime/index.js";
+import { comfortEntry } from "../agents/agent-entry.js";
 import { agentsFaults, deadbandsF, readAgents } from "../agents/agents-file.js";
 import { comfortOutputs, coolingOutput } from "../agents/ports.js";
 import {
@@ -48,7 +49,7 @@ export default defineFederate({
   params,
   inputs: ({ houses }) => inputsOf(houses),
   outputs: ({ houses }) => outputsOf(houses),
-  check: (settings, setup) => [...timingFaults(settings), ...agentsFaults(settings, setup, deadbandFaults)],
+  check: (settings, setup) => [...timingFaults(settings), ...agentsFaults(settings, setup, comfortEntry)],
   create(settings, context) {
     const { requestSeconds, packetSeconds, meanTimeToRequestSeconds, exitMode, windowSeconds } = settings;
     const controllers = createControllers(readAgents<ControllerEntry>(settings, context.folder), {
@@ -133,10 +134,4 @@ function timingFaults({ packetSeconds, requestSeconds }: Params): Fault[] {
   if (Number.isInteger(looks)) return [];
   const problem = `A packet of ${packetSeconds} s is no whole number of looks of ${requestSeconds} s.`;
   return [{ path: "params.packetSeconds", problem, cure: `Give a multiple of ${requestSeconds}.` }];
-}
-
-function deadbandFaults({ house, agent }: ControllerEntry): Fault[] {
-  if (agent.deadbandF > 0) return [];
-  const problem = `${house} has a dead band of ${agent.deadbandF} °F; it must be more than 0.`;
-  return [{ path: "params.agents", problem, cure: "Correct that file, or generate the case anew." }];
 }

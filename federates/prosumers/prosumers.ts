@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineFederate, readJsonFile, type Context, type Step } from "../../runtime/index.js";
+import { traderEntry } from "../agents/agent-entry.js";
 import { agentsFaults, deadbandsF, readAgents } from "../agents/agents-file.js";
 import { bidderParams, bidderSetting, nextTurn, roundNews, takeTurn } from "../agents/market-turn.js";
 import { comfortOutputs, coolingOutput, houseInputs, marketInputs, pvOutput } from "../agents/ports.js";
@@ -45,7 +46,7 @@ export default defineFederate({
   inputs: ({ houses }) => inputsOf(houses),
   outputs: ({ houses }) => outputsOf(houses),
   check: (settings, setup) => [
-    ...agentsFaults(settings, setup),
+    ...agentsFaults(settings, setup, traderEntry),
     ...partFaults(settings),
     ...(settings.learning === undefined ? [] : learningFaults(settings.learning, setup)),
   ],

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Fault } from "../../broker/wire/index.js";
 import { defineFederate } from "../../runtime/index.js";
+import { storageEntry } from "../agents/agent-entry.js";
 import { agentsFaults, deadbandsF, readAgents } from "../agents/agents-file.js";
 import { bidderParams, bidderSetting, nextTurn, roundNews, takeTurn } from "../agents/market-turn.js";
 import { comfortOutputs, coolingOutput, houseInputs, lmpInput, marketInputs, pvOutput } from "../agents/ports.js";
@@ -26,7 +26,7 @@ export default defineFederate({
   params,
   inputs: ({ houses }) => inputsOf(houses),
   outputs: ({ houses }) => outputsOf(houses),
-  check: (settings, setup) => agentsFaults(settings, setup, storageFaults),
+  check: (settings, setup) => agentsFaults(settings, setup, storageEntry),
   create(settings, context) {
     const { inverterEfficiency, strategy, priceCapUsdPerKwh = Infinity } = settings;
     const agents = readAgents<StorageAgentEntry>(settings, context.folder);
@@ -81,10 +81,4 @@ function outputsOf(elements: readonly string[]) {
     batteryReference: { ...vector, unit: "kW", doc: "Load other than cooling." },
     ...comfortOutputs(elements),
   } as const;
-}
-
-function storageFaults({ house, storage }: StorageAgentEntry): Fault[] {
-  if (storage?.ratedKw > 0 && storage.capacityKwh > 0) return [];
-  const problem = `${house}.storage is ${JSON.stringify(storage)}.`;
-  return [{ path: "params.agents", problem, cure: "Give ratedKw and capacityKwh above 0." }];
 }

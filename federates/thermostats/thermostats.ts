@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
 import { chooseParticipants } from "../../methods/index.js";
 import { defineFederate } from "../../runtime/index.js";
+import { bidderEntry } from "../agents/agent-entry.js";
 import { agentsFaults, deadbandsF, readAgents } from "../agents/agents-file.js";
 import { bidderParams, bidderSetting, newRound, nextTurn, takeTurn } from "../agents/market-turn.js";
 import { marketInputs } from "../agents/ports.js";
@@ -28,7 +29,7 @@ export default defineFederate({
   params,
   inputs: inputsOf,
   outputs: ({ houses }) => outputsOf(houses),
-  check: (settings, setup) => [...choiceFaults(settings), ...agentsFaults(settings, setup)],
+  check: (settings, setup) => [...choiceFaults(settings), ...agentsFaults(settings, setup, bidderEntry)],
   create(settings, context) {
     const { trades, demandResponse, participation } = settings;
     const agents = readAgents(settings, context.folder);
