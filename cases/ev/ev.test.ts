@@ -124,6 +124,13 @@ describe("the case with vehicles", function () {
     );
   });
 
+  it("gives every house a vehicle and panels where nothing else is said", async () => {
+    const { case: shape } = await preset.generate({ ...DEFAULTS, houses: 3, evs: undefined, pvs: undefined });
+    const { owners, houses } = shape.federates.prosumers.params as Record<string, string[]>;
+    assert.equal(owners.length, 3);
+    assert.deepEqual(owners, houses);
+  });
+
   it("refuses vehicles without homes and panels without roofs", () => {
     assert.throws(() => preset.generate({ ...DEFAULTS, houses: 5, evs: 6, pvs: 7 }), {
       code: "COSIM_OPTION_INVALID",

@@ -16,7 +16,7 @@ import {
 import { housePlaces } from "../neighbourhood/premises.js";
 import { definePreset } from "../preset.js";
 import { drawVehicles } from "./mobility.js";
-import { OPTIONS, type EvOptions } from "./options.js";
+import { OPTIONS, settingsOf, type EvSettings } from "./options.js";
 import { readme } from "./readme.js";
 import { vehiclesPart } from "./vehicles-part.js";
 
@@ -26,25 +26,26 @@ export default definePreset({
   doc: "Houses with electric vehicles and panels order for each device in a continuous auction; the grid's offer is capped.",
   options: OPTIONS,
   generate(options) {
-    refuseHomeless(options);
-    return { ...evCase(options), readme: readme(options) };
+    const settings = settingsOf(options);
+    refuseHomeless(settings);
+    return { ...evCase(settings), readme: readme(settings) };
   },
 });
 
-function refuseHomeless({ houses, evs, pvs }: EvOptions): void {
+function refuseHomeless({ houses, evs, pvs }: EvSettings): void {
   const faults = [
     ...(evs > houses ? [`--evs is ${evs}, more than the ${houses} houses: a vehicle needs a home`] : []),
     ...(pvs > houses ? [`--pvs is ${pvs}, more than the ${houses} houses: panels need a roof`] : []),
   ];
   if (faults.length > 0)
-    throw new CosimError("COSIM_OPTION_INVALID", `${faults.join("; ")}. Give at most --houses, or more houses.`);
+    throw new CosimError("COSIM_OPTION_INVALID", `${faults.join("; ")}. Give ${houses} or fewer, or more --houses.`);
 }
 
 /** 1 July 2013, the first day of the published weather, is a Monday. */
 const FIRST_WEEKDAY = 1;
 const DEADBAND_F = 1;
 
-function evCase(settings: EvOptions): ComposedCase {
+function evCase(settings: EvSettings): ComposedCase {
   const { houses: count, days, step: stepSeconds, behaviour, seed } = settings;
   const places = housePlaces(count);
   const houses = places.map(place => place.house);

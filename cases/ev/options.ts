@@ -7,12 +7,16 @@ export const OPTIONS = {
   houses: { kind: "integer", default: 30, minimum: 1, maximum: 10_000, doc: "Houses." },
   evs: {
     kind: "integer",
-    default: 30,
     minimum: 0,
     maximum: 10_000,
-    doc: "Houses that own a vehicle, the first ones.",
+    doc: "Houses that own a vehicle, the first ones; by default all.",
   },
-  pvs: { kind: "integer", default: 30, minimum: 0, maximum: 10_000, doc: "Houses that have panels, the first ones." },
+  pvs: {
+    kind: "integer",
+    minimum: 0,
+    maximum: 10_000,
+    doc: "Houses that have panels, the first ones; by default all.",
+  },
   gridCapKw: {
     kind: "number",
     default: 200,
@@ -35,5 +39,17 @@ export const OPTIONS = {
   seed: seedOption,
 } as const satisfies OptionTable;
 
-/** What the case depends on. */
+/** What is given. */
 export type EvOptions = OptionValues<typeof OPTIONS>;
+
+/** What the case depends on. */
+export interface EvSettings extends EvOptions {
+  readonly evs: number;
+  readonly pvs: number;
+}
+
+/** Every house has a vehicle and panels where nothing else is said. */
+export function settingsOf(options: EvOptions): EvSettings {
+  const { houses, evs = houses, pvs = houses } = options;
+  return { ...options, evs, pvs };
+}

@@ -1,7 +1,7 @@
-import type { EvOptions } from "./options.js";
+import type { EvSettings } from "./options.js";
 
 /** The README beside a generated case. */
-export function readme({ houses, evs, pvs, gridCapKw, days, behaviour, seed }: EvOptions): string {
+export function readme({ houses, evs, pvs, gridCapKw, days, behaviour, seed }: EvSettings): string {
   return `# Electric vehicles below a capped grid: ${houses} houses, ${evs} vehicles, ${pvs} with panels, ${days} day(s)
 
 The grid offers ${gridCapKw} kW to the houses. Behaviour \`${behaviour}\`, seed ${seed}. Written by \`gridloom generate ev\`; run it with

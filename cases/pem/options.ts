@@ -25,7 +25,12 @@ export const OPTIONS = {
     default: "on",
     doc: "Whether a house outside its dead band leaves the scheme until it is comfortable.",
   },
-  balancingKw: { kind: "number", default: 200, minimum: 0, unit: "kW", doc: "What the houses may draw together." },
+  balancingKw: {
+    kind: "number",
+    minimum: 0,
+    unit: "kW",
+    doc: "What the houses may draw together; by default 200 kW.",
+  },
   balancingCsv: {
     kind: "text",
     placeholder: "FILE",

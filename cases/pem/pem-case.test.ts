@@ -230,6 +230,7 @@ describe("what the packet case is generated from", () => {
     await refused({ phases: "AA" }, /--phases "AA" is none of/);
     await refused({ packetSeconds: 1 }, /--packet-seconds 1 is no whole number of --request-seconds 2/);
     await refused({ balancingCsv: "a.csv", balancingShare: 0.5 }, /contradict each other/);
+    await refused({ balancingKw: 100, balancingShare: 0.5 }, /--balancing-kw 100 and --balancing-share 0.5 contradict/);
     assert.match(JSON.stringify(readOptions(pem.options, { balancingKw: -1 }).faults), /balancing-kw.*-1.*0/);
   });
 
