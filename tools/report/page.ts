@@ -1,3 +1,4 @@
+import { formatNumber } from "../cli/table.js";
 import { escapeXml } from "./frame.js";
 import { CHART_STYLE } from "./palette.js";
 import { quantityOf } from "./quantity.js";
@@ -48,9 +49,9 @@ export function summaryLabel(key: string): string {
   return escapeXml(unit === "" ? words : `${words}, ${unit}`);
 }
 
-/** Six significant digits, thousands apart. */
+/** Six significant digits, whole numbers whole; thousands apart. */
 export function groupedNumber(value: number): string {
-  const [whole, fraction] = String(Number(value.toPrecision(6))).split(".");
+  const [whole, fraction] = formatNumber(value).split(".");
   if (whole.includes("e")) return whole;
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, "\u202f");
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;

@@ -52,7 +52,7 @@ const WANTED: Readonly<Record<string, readonly [title: string, axis: string, lin
   "cleared-volume": ["Volume of the market", "kW", 2, 0],
   "order-book": ["Order book of the round at 0.25 h", "USD/kWh", 2, 0],
   "surplus": ["Surplus of each round", "USD", 2, 0],
-  "market-roles": ["Roles in the market", "houses", 3, 0],
+  "market-roles": ["Roles in the market", "bidders", 3, 0],
   "packet-requests": ["Packet requests", "packets in a window", 2, 0],
   "packet-ratios": ["Requests and acceptance", "share", 4, 0],
   "meter-voltage": ["Voltage at the houses' meters, with ANSI C84.1", "V", 1, 1],
@@ -100,7 +100,7 @@ describe("report", () => {
   it("reads units out of the keys of a summary", () => {
     assert.equal(summaryLabel("meanClearingPriceUsdPerKwh"), "mean clearing price, USD/kWh");
     assert.equal(summaryLabel("meanIndoorTempF"), "mean indoor temp, °F");
-    assert.equal(summaryLabel("rangeADurationS"), "range a duration, s");
+    assert.equal(summaryLabel("rangeADurationS"), "range A duration, s");
     assert.equal(summaryLabel("degreeHoursAboveBandFh"), "degree hours above band, °F h");
     assert.equal(summaryLabel("settledRounds"), "settled rounds");
   });
@@ -151,8 +151,8 @@ describe("plots", () => {
   it("draw a cap that is near at its power and only name one that is far", () =>
     withSmallRun(async folder => {
       const svg = await svgOf(folder, "substation-power");
-      assert.deepEqual(Object.keys(limits(svg)), ["transformer 1000 kW"]);
-      assert.ok(Math.abs(limits(svg)["transformer 1000 kW"] - heightOf(svg, 1000)) < 0.2);
+      assert.deepEqual(Object.keys(limits(svg)), ["market's limit 1000 kW"]);
+      assert.ok(Math.abs(limits(svg)["market's limit 1000 kW"] - heightOf(svg, 1000)) < 0.2);
       assert.ok(svg.includes("not drawn: utility 5000 kW"));
     }));
 
@@ -211,7 +211,8 @@ describe("plots", () => {
       assert.ok(Math.abs(corners[2][1] - heightOf(svg, 0.03)) < 0.2);
       assert.ok(!/Infinity|e\+/.test(supply));
       assert.ok((await svgOf(folder, "order-book", { roundSeconds: 600 })).includes("4 kW at 0.01 USD/kWh"));
-      await assert.rejects(plotRun(folder, { name: "order-book", roundSeconds: 100 }), { code: "COSIM_RUN_FOLDER" });
+      const early = plotRun(folder, { name: "order-book", roundSeconds: 100 });
+      await assert.rejects(early, { code: "COSIM_OPTION_INVALID", message: /has no round until --round/ });
     }));
 
   it("say what there is, what a run lacks, and which houses it has", () =>

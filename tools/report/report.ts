@@ -42,12 +42,20 @@ export async function plotRun(folder: string, { name, out, ...choice }: PlotRequ
   const run = readRun(folder);
   checkChoice(run, plot, { name, ...choice });
   const picture = plot.draw(run, choice);
-  if (picture === undefined) {
-    throw new CosimError("COSIM_RUN_FOLDER", `The run in ${folder} has not recorded what the plot "${name}" shows.`);
-  }
+  if (picture === undefined) throw nothingToDraw(folder, name, choice.roundSeconds !== undefined && plot.draw(run, {}));
   const svg = drawPicture(picture, true);
   writeAtomic(path, type === ".svg" ? svg : await (await import("./png.js")).toPng(svg));
   return path;
+}
+
+/** Why there is no picture: there is none of any round, or none until the one that was asked for. */
+function nothingToDraw(folder: string, name: string, ofAnother: unknown): CosimError {
+  if (ofAnother !== undefined && ofAnother !== false)
+    return unknown(
+      `The plot "${name}" has no round until --round. Give a later one, or leave it out for the last one.`,
+    );
+  const problem = `The run in ${folder} has not recorded what the plot "${name}" shows.`;
+  return new CosimError("COSIM_RUN_FOLDER", `${problem} \`gridloom plot ${folder}\` lists what there is.`);
 }
 
 const unknown = (message: string) => new CosimError("COSIM_OPTION_INVALID", message);

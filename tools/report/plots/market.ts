@@ -83,7 +83,7 @@ export const MARKET_PLOTS: Readonly<Record<string, Plot>> = {
     },
   },
   "market-roles": {
-    doc: "How many houses buy, sell and stay out in each round.",
+    doc: "How many bidders buy, sell and stay out in each round.",
     group: "Market",
     draw(run) {
       const data = run.metrics.get("house_bids");
@@ -98,7 +98,7 @@ export const MARKET_PLOTS: Readonly<Record<string, Plot>> = {
         style: "step",
       }));
       const isKnown = lines.some(line => line.values.some(count => count > 0));
-      return isKnown ? chartOf(data, { title: "Roles in the market", axis: "houses" }, lines) : undefined;
+      return isKnown ? chartOf(data, { title: "Roles in the market", axis: "bidders" }, lines) : undefined;
     },
   },
 };

@@ -13,7 +13,7 @@ function capsOf(run: RunData): { readonly label: string; readonly value: number 
       const value = params?.[key];
       return typeof value === "number" ? [{ label: `${name} ${value} kW`, value }] : [];
     };
-    return [...cap("transformer", "transformerKw"), ...cap("utility", "utilityKw")];
+    return [...cap("market's limit", "transformerKw"), ...cap("utility", "utilityKw")];
   });
 }
 
@@ -30,7 +30,7 @@ const FEEDER = { quantity: "real_power", weight: 0.001 };
 
 export const POWER_PLOTS: Readonly<Record<string, Plot>> = {
   "substation-power": {
-    doc: "Power into each feeder, with what the transformer and the utility allow.",
+    doc: "Power into each feeder, with what its market lets in and the utility offers.",
     group: "Power",
     draw(run) {
       const data = run.metrics.get("substation");
