@@ -7,7 +7,9 @@ const TABLES = /\/data\/|\/pictures\.ts$/;
 const MOST_LINES = 300;
 
 const LAYERS =
-  "broker broker/wire broker/core broker/server runtime models methods federates ledger chaincode fabric-network cases".split(" ");
+  "broker broker/wire broker/core broker/server runtime models methods federates ledger chaincode fabric-network cases".split(
+    " ",
+  );
 const FOLDERS = [...LAYERS, "tools", "bench", "testing", "docs"];
 
 /** What would tie the project to one machine or one registry, or give a secret away. */
