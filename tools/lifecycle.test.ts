@@ -82,7 +82,7 @@ describe("the life of a run", () => {
         stderr,
         /COSIM_FEDERATE_FAILED \(source\): source failed at 02:00:00 \(7200000000, 0, 0, 0\): it is 7200 s/,
       );
-      assert.match(stderr, /"level":"error","message":"it is 7200 s"/);
+      assert.match(stderr, /: it is 7200 s\n    info: closed\n/);
       assert.doesNotMatch(stderr, /^ {4}at /m);
       const document = JSON.parse(stdout) as { state: string; error: { code: string; party: string } };
       assert.deepEqual(

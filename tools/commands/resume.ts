@@ -1,4 +1,4 @@
-import { CosimError } from "../../broker/wire/index.js";
+import { CosimError, formatTime } from "../../broker/wire/index.js";
 import { defineCommand, type Invocation } from "../cli/command.js";
 import { DEPLOYMENT_OPTIONS } from "../cli/deployment-options.js";
 import { EXIT, type ExitCode } from "../cli/exit-code.js";
@@ -43,8 +43,9 @@ async function resume({
   if (deployment.pauseAt !== undefined && deployment.pauseAt <= (checkpoint?.time ?? 0)) {
     throw new CosimError("COSIM_OPTION_INVALID", `--pause-at is "${options.pauseAt ?? ""}"; the run is already there.`);
   }
-  const from = (checkpoint?.time ?? 0) / checked.assembly.plan.ticksPerSecond;
-  console.say(checkpoint === undefined ? "No checkpoint: from the start." : `From the checkpoint at ${from} s.`);
+  const tick = checked.assembly.plan.ticksPerSecond === 1e9 ? "1ns" : "1us";
+  const from = checkpoint === undefined ? undefined : formatTime(checkpoint.time, tick);
+  console.say(from === undefined ? "No checkpoint: from the start." : `From the checkpoint at ${from}.`);
   return await runAndReport(
     { checked, folder, deployment, earlier: { manifest, checkpoint } },
     { timeout: options.timeout, console },

@@ -8,6 +8,7 @@ import { EXIT, exitCodeOf, type ExitCode } from "../cli/exit-code.js";
 import { ProgressBar } from "../cli/progress.js";
 import { alignRows } from "../cli/table.js";
 import type { SweepQuestion } from "../sweep/plan.js";
+import { isSeedless, SEEDLESS } from "../sweep/seedless.js";
 import type { SweepOutcome, SweepRequest } from "../sweep/sweep.js";
 
 const options = {
@@ -144,6 +145,7 @@ function describe(folder: string, { rows, files }: SweepOutcome): string {
       ["files", files.join(", ")],
       ["sweep folder", folder],
     ]),
+    ...(isSeedless(rows) ? [SEEDLESS] : []),
     ...failures
       .slice(0, MOST_FAILURES)
       .map(({ run, error }) => `${run}: ${error?.code ?? "COSIM_INTERNAL"}: ${error?.message ?? "failed"}`),

@@ -1,6 +1,7 @@
 import { escapeXml } from "../report/frame.js";
 import { groupedNumber, htmlPage } from "../report/page.js";
 import type { Column, SweepRow } from "./results.js";
+import { isSeedless, SEEDLESS } from "./seedless.js";
 
 /** The page of a sweep: how far it is, what failed, the plots and the table, in one file. */
 export function sweepPage(title: string, parts: SweepPageParts): string {
@@ -11,7 +12,7 @@ export function sweepPage(title: string, parts: SweepPageParts): string {
   return htmlPage(
     title,
     `<p><span class="state">${count("done")} of ${rows.length} runs done</span>, ${count("failed")} failed, ${count("missing")} missing</p>
-${failureList(failures)}
+${isSeedless(rows) ? `<p>${SEEDLESS}</p>\n` : ""}${failureList(failures)}
 ${cards.length === 0 ? "" : `<h2>Mean and 95 % interval over the seeds</h2>\n<div class="grid">\n${cards.join("\n")}\n</div>`}
 <h2>Runs</h2>
 ${tableText(columns)}`,
