@@ -133,7 +133,7 @@ describe("control of the PET case", function () {
         return shape;
       };
       const { prosumers, houses } = (await make({})).federates;
-      const expected = ["agents", "houses", "marketSeconds", "bidSeconds", "inverterEfficiency"];
+      const expected = ["agents", "houses", "marketSeconds", "bidSeconds", "priceCapUsdPerKwh", "inverterEfficiency"];
       assert.deepEqual(Object.keys(prosumers.params ?? {}), expected);
       assert.ok(!Object.hasOwn(houses.params ?? {}, "thermostat"));
       const combinations = ["switch", "setpoint"].flatMap(control =>
