@@ -1,3 +1,4 @@
+export * from "./dispatch/index.js";
 export * from "./learning/index.js";
 export * from "./market/index.js";
 export * from "./packets/index.js";
