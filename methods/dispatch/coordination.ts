@@ -12,7 +12,7 @@ export interface Certificate {
 }
 
 /** A round that the operator asks for: one order per agent (undefined: this agent is not asked) and how far it got. */
-export interface Round {
+export interface DispatchRound {
   readonly index: number;
   readonly orders: readonly (Payload | undefined)[];
   /** Bounds known when the orders went out; infinite before the first answers. */
@@ -37,7 +37,7 @@ export interface NetworkState {
 export type StopReason = "gap" | "paper" | "round-limit" | "stalled";
 
 /** How a coordination ended. The agents hold their own set-points; the operator knows what crosses the network. */
-export interface Outcome extends Certificate {
+export interface DispatchOutcome extends Certificate {
   readonly objective: number;
   readonly rounds: number;
   readonly stop: StopReason;
@@ -56,7 +56,7 @@ export interface StopRule {
  * The operator's side of a method. It yields the orders of each round and takes the answers, by node; so a loop, a federate
  * or a test decides how messages travel. The last round's orders tell each agent which of its answers to carry out.
  */
-export type Coordination = Generator<Round, Outcome, readonly (Payload | undefined)[]>;
+export type Coordination = Generator<DispatchRound, DispatchOutcome, readonly (Payload | undefined)[]>;
 
 /** An agent's side of a method: it keeps its own model and its own answers, and tells only what the method's answer holds. */
 export interface Responder {
@@ -69,7 +69,7 @@ export interface Responder {
 }
 
 /** A coordination method: what the operator does and what each agent does; neither knows how messages travel. */
-export interface Method {
+export interface DispatchMethod {
   readonly name: string;
   coordinate(problem: PublicProblem, rule: StopRule): Coordination;
   respond(model: AgentModel, problem: PublicProblem, solver: LocalSolver): Responder;
