@@ -75,7 +75,9 @@ export interface DispatchProblem {
   readonly root: RootTariff;
   /**
    * ½·regulariser·x² on every copy of a flow and of a voltage: each node has its own (flow from the parent, own and parent's
-   * voltage, flow to and voltage of each child). 0 makes the problem piecewise linear in the network.
+   * voltage, flow to each child), so a line's flow counts twice and the voltage of a node with k children 1 + k times, the
+   * root's too. The exchange at the root counts twice (net power, and import, export or reactive power), so its marginal
+   * price is the tariff's plus 2·regulariser·P. 0 makes the problem piecewise linear in the network.
    */
   readonly regulariser: number;
   /** Turns the sum of the objective into currency: 1, or the step's hours where prices were summed per step. */
