@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import { type CsvTable, requireCsvTable } from "../../../runtime/csv-table.js";
+
+/** The data lie in the source folder, which the package carries; this file runs from its compiled copy. */
+const FOLDER = new URL("../../../../cases/dispatch/data/", import.meta.url);
+
+/** A table of this folder with these numeric columns; columns that are optional and missing are empty. */
+export function readNumbers(file: string, columns: readonly string[], optional = false): CsvTable {
+  const declared = columns.map(name => ({ name, type: "number" as const, optional }));
+  return requireCsvTable(fileURLToPath(new URL(file, FOLDER)), declared);
+}
+
+/** Node numbers 0 to count − 1 as column titles. */
+export function nodeTitles(count: number): string[] {
+  return Array.from({ length: count }, (_, node) => String(node));
+}
+
+/** Values of a quarter-hourly series at the given number of steps a day: every fourth value for 24, no averaging. */
+export function everyStep(values: Float64Array, steps: number): number[] {
+  const stride = values.length / steps;
+  return Array.from({ length: steps }, (_, step) => values[step * stride]);
+}
+
+/** Hourly values, each repeated for the steps of its hour. */
+export function byHour(values: readonly number[], steps: number): number[] {
+  return Array.from({ length: steps }, (_, step) => values[Math.floor((step * values.length) / steps)]);
+}
