@@ -1,0 +1,9 @@
+export { consensusOf, tariffConsensus, type Consensus } from "./consensus.js";
+export {
+  edgeAdmm,
+  type EdgeAdmm,
+  type EdgeAdmmOptions,
+  type EdgeAdmmOutcome,
+  type EdgeCoordination,
+} from "./edge-admm.js";
+export { dualPrivacyConsensus, trilemmaConsensus, type EdgeAdmmRules } from "./rules.js";
