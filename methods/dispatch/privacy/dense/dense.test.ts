@@ -47,10 +47,7 @@ describe("dense matrices", () => {
         const basis = { rows: columns, columns, data: Float64Array.from([...space.range.data, ...space.null.data]) };
         assert.ok(difference(multiply(basis, transpose(basis)), identity(columns)) < 1e-13);
         assert.ok(difference(multiply(matrix, transpose(space.null)), zeros(rows, columns - rank)) < 1e-11);
-        const rebuilt = multiply(
-          { rows, columns: rank, data: leading(space.triangle, rank) },
-          space.range,
-        );
+        const rebuilt = multiply({ rows, columns: rank, data: leading(space.triangle, rank) }, space.range);
         for (let i = 0; i < rows; i++) {
           const row = rowOf(matrix, space.order[i]);
           rowOf(rebuilt, i).forEach((value, j) => assert.ok(Math.abs(value - row[j]) < 1e-11));
@@ -105,7 +102,10 @@ describe("dense matrices", () => {
 
   it("a random order has each number once", () => {
     const order = randomOrder(50, uniformOf(1));
-    assert.deepEqual([...order].sort((a, b) => a - b), [...Array(50).keys()]);
+    assert.deepEqual(
+      [...order].sort((a, b) => a - b),
+      [...Array(50).keys()],
+    );
     assert.notDeepEqual([...order], [...Array(50).keys()]);
   });
 
