@@ -1,0 +1,3 @@
+export * from "./gap.js";
+export * from "./network-sweep.js";
+export * from "./root-exchange.js";
