@@ -1,3 +1,4 @@
+export * from "./central/index.js";
 export * from "./coordination.js";
 export * from "./devices/index.js";
 export * from "./dispatch-error.js";

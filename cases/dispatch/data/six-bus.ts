@@ -1,9 +1,16 @@
 import type { DeviceSpec, DispatchSpec, Horizon } from "../../../methods/dispatch/index.js";
 import { dualPrivacyRules } from "../../../methods/dispatch/index.js";
-import { byHour } from "./tables.js";
+import { tariffOver } from "./tables.js";
 
-const PRICE = [0.4, 0.4, 0.4, 0.4, 0.4, 0.4, 0.7, 1.1, 1.1, 1.1, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 1.1, 1.1, 1.1];
-const NIGHT = [0.4, 0.4, 0.4];
+/** CNY/kWh from these hours on. */
+const PRICE = [
+  [0, 0.4],
+  [6, 0.7],
+  [7, 1.1],
+  [10, 0.7],
+  [18, 1.1],
+  [21, 0.4],
+] as const;
 
 const LINES = [
   { from: 0, to: 1, resistanceOhm: 0.0966, reactanceOhm: 0.114 },
@@ -23,7 +30,7 @@ const DEVICES: readonly DeviceSpec[] = [
 
 /** The six-bus case of the dual-privacy framework: a root and six alike nodes, kW, one day of 24 or 96 steps. */
 export function sixBus(horizon: Horizon): DispatchSpec {
-  const buyPrice = byHour([...PRICE, ...NIGHT], horizon.steps);
+  const buyPrice = tariffOver(horizon.steps, PRICE);
   return {
     ...dualPrivacyRules(horizon),
     name: "six-bus",

@@ -1,13 +1,21 @@
 import type { DeviceSpec, DispatchSpec, Horizon, NodeSpec } from "../../../methods/dispatch/index.js";
 import { dualPrivacyRules } from "../../../methods/dispatch/index.js";
 import type { CsvTable } from "../../../runtime/csv-table.js";
-import { byHour, everyStep, nodeTitles, readNumbers } from "./tables.js";
+import { everyStep, nodeTitles, readNumbers, tariffOver } from "./tables.js";
 
 const NODES = 60;
+/** CNY/kWh from these hours on. */
 const PRICE = [
-  ...[0.5068, 0.5068, 0.5068, 0.5068, 0.5068, 0.7225, 0.7225, 0.7225, 0.9382, 0.9382, 0.9382, 0.7225],
-  ...[0.5068, 0.7225, 0.7225, 0.7225, 0.9832, 0.9832, 0.9832, 0.9832, 0.9832, 0.7225, 0.5068, 0.5068],
-];
+  [0, 0.5068],
+  [5, 0.7225],
+  [7.5, 0.9382],
+  [10.5, 0.7225],
+  [11.5, 0.5068],
+  [12.5, 0.7225],
+  [16, 0.9832],
+  [21, 0.7225],
+  [22, 0.5068],
+] as const;
 const GAS_PRICE = 0.428673494;
 const STORE_LOSS_PER_HOUR = 0.001;
 const DEVICE_COLUMNS = [
@@ -18,7 +26,7 @@ const DEVICE_COLUMNS = [
 
 /** The sixty-bus case of the dual-privacy framework: 48 nodes with devices, 11 without, kW, one day of 24 or 96 steps. */
 export function sixtyBus(horizon: Horizon): DispatchSpec {
-  const buyPrice = byHour(PRICE, horizon.steps);
+  const buyPrice = tariffOver(horizon.steps, PRICE);
   return {
     ...dualPrivacyRules(horizon),
     name: "sixty-bus",

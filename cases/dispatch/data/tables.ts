@@ -21,7 +21,10 @@ export function everyStep(values: Float64Array, steps: number): number[] {
   return Array.from({ length: steps }, (_, step) => values[step * stride]);
 }
 
-/** Hourly values, each repeated for the steps of its hour. */
-export function byHour(values: readonly number[], steps: number): number[] {
-  return Array.from({ length: steps }, (_, step) => values[Math.floor((step * values.length) / steps)]);
+/** A price that changes at certain hours of the day, as one value per step. */
+export function tariffOver(steps: number, changes: readonly (readonly [fromHour: number, price: number])[]): number[] {
+  return Array.from({ length: steps }, (_, step) => {
+    const hour = (step * 24) / steps;
+    return changes.findLast(([from]) => from <= hour)?.[1] ?? NaN;
+  });
 }

@@ -1,13 +1,20 @@
 import type { DeviceSpec, DispatchSpec, Horizon, NodeSpec } from "../../../methods/dispatch/index.js";
 import { trilemmaRules } from "../../../methods/dispatch/index.js";
 import type { CsvTable } from "../../../runtime/csv-table.js";
-import { byHour, nodeTitles, readNumbers } from "./tables.js";
+import { nodeTitles, readNumbers, tariffOver } from "./tables.js";
 
 const NODES = 60;
+/** CNY/MWh from these hours on. */
 const TIME_OF_USE = [
-  ...[510, 510, 510, 510, 510, 780, 780, 1020, 1020, 1020, 510, 510],
-  ...[780, 780, 780, 780, 1020, 1020, 1020, 1020, 1020, 780, 510, 510],
-];
+  [0, 510],
+  [5, 780],
+  [7, 1020],
+  [10, 510],
+  [12, 780],
+  [16, 1020],
+  [21, 780],
+  [22, 510],
+] as const;
 const SELL_PRICE = 300;
 /** The model counts nine tenths of the recorded active load. */
 const LOAD_SHARE = 0.9;
@@ -37,7 +44,7 @@ export function yingkou({ day, ...horizon }: YingkouHorizon): DispatchSpec {
     name: `yingkou-60 day ${day}`,
     nodeCount: NODES,
     lines: readLines(),
-    gridPort: { kind: "grid-port", buyPrice: byHour(TIME_OF_USE, horizon.steps), sellPrice: SELL_PRICE },
+    gridPort: { kind: "grid-port", buyPrice: tariffOver(horizon.steps, TIME_OF_USE), sellPrice: SELL_PRICE },
     nodes: readNodes(horizon.steps, day),
   };
 }

@@ -48,9 +48,9 @@ function addInjection({ program }: NodeBuilder, quantity: string, terms: readonl
 
 function addHeatBalance({ name, program, heat, heatLoad, frame }: NodeBuilder): void {
   if (heat.length > 0) {
-    if (frame.heat === "balanced") return program.equal(heat, heatLoad);
-    const supply = program.block("", "heat", { lower: heatLoad });
-    return program.equal([scaled(supply), ...heat.map(negated)], 0);
+    const supply = frame.heat === "surplus" ? [scaled(program.block("", "heat", { lower: heatLoad }), -1)] : [];
+    program.equal([...heat, ...supply], frame.heat === "surplus" ? 0 : heatLoad);
+    return;
   }
   const step = heatLoad.findIndex(value => value > 0);
   if (step < 0) return;

@@ -37,6 +37,7 @@ export class ProgramBuilder {
   readonly #upper: number[] = [];
   readonly #curvature: number[] = [];
   readonly #linear: number[] = [];
+  readonly #step: number[] = [];
   readonly #equalities: Row[][];
   readonly #inequalities: Row[][];
 
@@ -57,6 +58,7 @@ export class ProgramBuilder {
       this.#upper.push(atStep(traits.upper ?? Infinity, step));
       this.#curvature.push(atStep(traits.curvature ?? 0, step) + this.curvature);
       this.#linear.push(atStep(traits.linear ?? 0, step));
+      this.#step.push(step);
     }
     this.blocks.push({ device, quantity, first });
     return first;
@@ -74,9 +76,9 @@ export class ProgramBuilder {
     this.#upper[place] = value;
   }
 
-  /** Σ coefficient·x = rhs at every step. */
-  equal(terms: readonly Term[], rhs: PerStep): void {
-    this.#everyStep(this.#equalities, terms, rhs);
+  /** Σ coefficient·x = rhs at every step; answers with the rows' handles, for `equalityPlaces`. */
+  equal(terms: readonly Term[], rhs: PerStep): Int32Array {
+    return this.#everyStep(this.#equalities, terms, rhs);
   }
 
   /** Σ coefficient·x ≤ rhs at every step. */
@@ -94,26 +96,66 @@ export class ProgramBuilder {
     this.#inequalities[step].push(rowOf(pairs, rhs));
   }
 
+  /** Takes in the variables and rows of another program and tells the place of its first variable. */
+  append({ lower, upper, curvature, linear, step, equalities, inequalities }: QuadraticProgram): number {
+    const first = this.#lower.length;
+    for (let i = 0; i < lower.length; i++) {
+      this.#lower.push(lower[i]);
+      this.#upper.push(upper[i]);
+      this.#curvature.push(curvature[i]);
+      this.#linear.push(linear[i]);
+      this.#step.push(step[i]);
+    }
+    appendRows(this.#equalities, equalities, { first, step });
+    appendRows(this.#inequalities, inequalities, { first, step });
+    return first;
+  }
+
   /** The program, its rows in the order of their steps. */
-  build(): QuadraticProgram {
-    const { steps } = this;
+  build(constant = 0): QuadraticProgram {
     return {
       curvature: Float64Array.from(this.#curvature),
       linear: Float64Array.from(this.#linear),
-      constant: 0,
+      constant,
       lower: Float64Array.from(this.#lower),
       upper: Float64Array.from(this.#upper),
       equalities: sparseRows(this.#equalities.flat()),
       inequalities: sparseRows(this.#inequalities.flat()),
-      step: Int32Array.from(this.#lower, (_, i) => i % steps),
+      step: Int32Array.from(this.#step),
     };
   }
 
-  #everyStep(rows: Row[][], terms: readonly Term[], rhs: PerStep): void {
+  /** Where the rows that `equal` added stand in the built program, by step. */
+  equalityPlaces(handles: Int32Array): Int32Array {
+    let before = 0;
+    return handles.map((handle, step) => {
+      if (step > 0) before += this.#equalities[step - 1].length;
+      return before + handle;
+    });
+  }
+
+  #everyStep(rows: Row[][], terms: readonly Term[], rhs: PerStep): Int32Array {
+    const handles = new Int32Array(this.steps);
     for (let step = 0; step < this.steps; step++) {
       const pairs = terms.map(({ first, coefficient }) => [first + step, atStep(coefficient, step)] as const);
-      rows[step].push(rowOf(pairs, atStep(rhs, step)));
+      handles[step] = rows[step].push(rowOf(pairs, atStep(rhs, step))) - 1;
     }
+    return handles;
+  }
+}
+
+/** Adds rows whose columns move by `first`, each to the last step that it touches. */
+function appendRows(rows: Row[][], added: SparseRows, { first, step }: { first: number; step: Int32Array }): void {
+  for (let r = 0; r < added.rhs.length; r++) {
+    const columns: number[] = [];
+    const values: number[] = [];
+    let last = 0;
+    for (let e = added.start[r]; e < added.start[r + 1]; e++) {
+      columns.push(first + added.column[e]);
+      values.push(added.value[e]);
+      last = Math.max(last, step[added.column[e]]);
+    }
+    rows[last].push({ columns, values, rhs: added.rhs[r] });
   }
 }
 

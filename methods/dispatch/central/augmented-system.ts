@@ -1,0 +1,55 @@
+import type { EqualityForm } from "./equality-form.js";
+import { SparseFactor } from "./sparse-factor.js";
+
+/** Added to the diagonal, so that every order of elimination is stable; refinement takes its error away. */
+const REGULARISATION = 1e-9;
+const REFINEMENTS = 2;
+
+/** The linear system of an interior-point step: [diag M'; M 0]·[dx; dy] = [r; s]. */
+export class AugmentedSystem {
+  readonly #form: EqualityForm;
+  readonly #factor: SparseFactor;
+  readonly #diagonal: Float64Array;
+  readonly #right: Float64Array;
+  readonly #error: Float64Array;
+  #scaling: Float64Array = new Float64Array();
+
+  constructor(form: EqualityForm) {
+    const { variables, rhs, rows, columns, values } = form;
+    const size = variables + rhs.length;
+    this.#form = form;
+    this.#factor = new SparseFactor(size, { rows: rows.map(row => variables + row), columns, values });
+    this.#diagonal = new Float64Array(size).fill(-REGULARISATION);
+    this.#right = new Float64Array(size);
+    this.#error = new Float64Array(size);
+  }
+
+  /** Forms the factors for the diagonal of the variables. */
+  factor(scaling: Float64Array): void {
+    this.#scaling = scaling;
+    for (let i = 0; i < scaling.length; i++) this.#diagonal[i] = scaling[i] + REGULARISATION;
+    this.#factor.factor(this.#diagonal);
+  }
+
+  /** Solves in place: dx first, then dy. */
+  solve(vector: Float64Array): void {
+    this.#right.set(vector);
+    this.#factor.solve(vector);
+    for (let round = 0; round < REFINEMENTS; round++) {
+      this.#missing(vector);
+      this.#factor.solve(this.#error);
+      for (let i = 0; i < vector.length; i++) vector[i] += this.#error[i];
+    }
+  }
+
+  /** What is left of the right-hand side. */
+  #missing(vector: Float64Array): void {
+    const { variables, rows, columns, values } = this.#form;
+    this.#error.set(this.#right);
+    for (let i = 0; i < variables; i++) this.#error[i] -= this.#scaling[i] * vector[i];
+    for (let e = 0; e < values.length; e++) {
+      this.#error[columns[e]] -= values[e] * vector[variables + rows[e]];
+      this.#error[variables + rows[e]] -= values[e] * vector[columns[e]];
+    }
+  }
+}

@@ -1,0 +1,4 @@
+export { type CentralDispatch, solveCentral } from "./central-dispatch.js";
+export { type CentralProgram, centralProgram, type NodePlaces } from "./central-program.js";
+export { loadHighsSolver } from "./highs-solver.js";
+export { sparseInteriorPoint } from "./sparse-interior-point.js";
