@@ -102,3 +102,9 @@ function envelope(matrix: Matrix, size: { columns: number; rows: number }): Int3
   }
   return first;
 }
+
+/** A program of nothing, for engines that have not met theirs. */
+export const EMPTY: BandedProgram = bandRows([], new Int32Array(0), {
+  lower: new Float64Array(0),
+  upper: new Float64Array(0),
+}).program;

@@ -1,0 +1,2 @@
+export * from "./dense-program.js";
+export { localSolver } from "./local-solver.js";

@@ -1,0 +1,334 @@
+import { EMPTY, type BandedProgram } from "./banded-program.js";
+import { NormalFactor } from "./normal-factor.js";
+
+const ACCURACY = 1e-11;
+const MAX_ITERATIONS = 100;
+/** Iterations without a better point before it gives up. */
+const PATIENCE = 10;
+/** A step towards a bound goes at most this share of the way. */
+const SHORTENING = 0.995;
+/** Proximal weight on the step of each variable, relative to cost per quantity squared: bounds W, and leaves the solution where it is. */
+const PROXIMAL = 1e-11;
+/** Residual of the primal step above which the step is refined once, relative to the right-hand sides. */
+const REFINE = 1e-13;
+
+/**
+ * Mehrotra's predictor-corrector for banded programs, always from a cold start, so that an answer depends on its question alone.
+ * One engine serves programs of any size in turn: its arrays grow to the largest, and a solve allocates nothing.
+ * The point is left in x, y, zl, zu with curvature∘x + linear + A'y − zl + zu = 0; `error` is the largest of its relative
+ * primal, dual and gap errors. Source: S. Mehrotra, On the implementation of a primal-dual interior point method, SIAM J. Optim. 2 (1992).
+ */
+export class InteriorPoint {
+  x = new Float64Array(0);
+  y = new Float64Array(0);
+  zl = new Float64Array(0);
+  zu = new Float64Array(0);
+  iterations = 0;
+  error = Infinity;
+
+  private program = EMPTY;
+  private linear: Float64Array = this.x;
+  private curvature: Float64Array = this.x;
+  private readonly normal = new NormalFactor();
+  private best = { x: this.x, y: this.y, zl: this.zl, zu: this.zu };
+  private dx = this.x;
+  private dy = this.x;
+  private dzl = this.x;
+  private dzu = this.x;
+  private gradient = this.x;
+  private weight = this.x;
+  /** −(curvature∘x + linear + A'y − zl + zu) */
+  private dual = this.x;
+  /** rhs − A x */
+  private primal = this.x;
+  private rest = this.x;
+  private hasLower = new Uint8Array(0);
+  private hasUpper = new Uint8Array(0);
+  private bounds = 0;
+  private isLinear = true;
+  private proximal = 0;
+  private costScale = 1;
+  private rhsScale = 1;
+  private mu = 0;
+  private primalStep = 1;
+  private dualStep = 1;
+
+  /**
+   * Solves for these costs and leaves the best point found.
+   * @returns true when every error is below 1e-11; `error` says how far it is otherwise
+   */
+  solve(program: BandedProgram, linear: Float64Array, curvature: Float64Array): boolean {
+    this.take(program, linear, curvature);
+    this.start();
+    this.error = Infinity;
+    let bestAt = 0;
+    for (this.iterations = 1; this.iterations <= MAX_ITERATIONS; this.iterations++) {
+      const error = this.measure();
+      if (error < this.error) {
+        this.keep(error);
+        bestAt = this.iterations;
+      }
+      if (error <= ACCURACY || Number.isNaN(error) || this.iterations - bestAt > PATIENCE) break;
+      this.advance();
+    }
+    this.recall();
+    return this.error <= ACCURACY;
+  }
+
+  private take(program: BandedProgram, linear: Float64Array, curvature: Float64Array): void {
+    this.program = program;
+    this.linear = linear;
+    this.curvature = curvature;
+    if (this.x.length < program.columns || this.y.length < program.rows) this.grow();
+    this.bounds = 0;
+    this.isLinear = true;
+    this.costScale = 1e-9;
+    for (let j = 0; j < program.columns; j++) {
+      this.hasLower[j] = program.lower[j] > -Infinity ? 1 : 0;
+      this.hasUpper[j] = program.upper[j] < Infinity ? 1 : 0;
+      this.bounds += this.hasLower[j] + this.hasUpper[j];
+      if (curvature[j] > 0) this.isLinear = false;
+      this.costScale = Math.max(this.costScale, Math.abs(linear[j]));
+    }
+  }
+
+  private grow(): void {
+    const columns = Math.max(this.program.columns, this.x.length);
+    const rows = Math.max(this.program.rows, this.y.length);
+    const byColumn = (): Float64Array<ArrayBuffer> => new Float64Array(columns);
+    const byRow = (): Float64Array<ArrayBuffer> => new Float64Array(rows);
+    this.best = { x: byColumn(), y: byRow(), zl: byColumn(), zu: byColumn() };
+    [this.x, this.zl, this.zu] = [byColumn(), byColumn(), byColumn()];
+    [this.dx, this.dzl, this.dzu] = [byColumn(), byColumn(), byColumn()];
+    [this.gradient, this.weight, this.dual] = [byColumn(), byColumn(), byColumn()];
+    [this.y, this.dy, this.primal, this.rest] = [byRow(), byRow(), byRow(), byRow()];
+    [this.hasLower, this.hasUpper] = [new Uint8Array(columns), new Uint8Array(columns)];
+  }
+
+  /** The point of least norm and least-squares multipliers, both pushed inside their bounds (Mehrotra §7). */
+  private start(): void {
+    const { program, x, zl, zu, dx, weight, linear, curvature, dy } = this;
+    const { lower, upper, columns, rows } = program;
+    for (let j = 0; j < columns; j++) {
+      weight[j] = 1;
+      x[j] = Math.min(Math.max(0, lower[j]), upper[j]);
+      dx[j] = 0;
+    }
+    this.rhsScale = 0;
+    for (let i = 0; i < rows; i++) this.rhsScale = Math.max(this.rhsScale, Math.abs(program.rhs[i]));
+    this.normal.factor(program, weight);
+    this.primalResidual();
+    for (let i = 0; i < rows; i++) dy[i] = this.primal[i];
+    this.normal.solve(dy);
+    let reach = 0;
+    for (let j = 0; j < columns; j++) {
+      const change = this.transposed(dy, j);
+      x[j] += change;
+      reach = Math.max(reach, Math.abs(x[j]), Math.abs(change));
+    }
+    this.rhsScale = Math.max(this.rhsScale, reach, 1e-9);
+    const margin = Math.max(0.3 * reach, 1e-3 * this.rhsScale);
+    for (let j = 0; j < columns; j++) {
+      const inside = Math.min(margin, 0.25 * (upper[j] - lower[j]));
+      x[j] = Math.min(Math.max(x[j], lower[j] + inside), upper[j] - inside);
+    }
+    dy.fill(0, 0, rows);
+    for (let j = 0; j < columns; j++) this.addColumn(dy, j, -(linear[j] + curvature[j] * x[j]));
+    this.normal.solve(dy);
+    let mean = 0;
+    for (let j = 0; j < columns; j++) {
+      zl[j] = linear[j] + curvature[j] * x[j] + this.transposed(dy, j);
+      mean += Math.abs(zl[j]) / columns;
+    }
+    this.y.set(dy.subarray(0, rows));
+    const product = Math.max(mean, 1e-2 * this.costScale) * margin;
+    for (let j = 0; j < columns; j++) {
+      zl[j] = this.hasLower[j] ? product / (x[j] - lower[j]) : 0;
+      zu[j] = this.hasUpper[j] ? product / (upper[j] - x[j]) : 0;
+    }
+    this.proximal = (PROXIMAL * this.costScale) / this.rhsScale;
+  }
+
+  /** Residuals, complementarity and the largest relative error of the present point. */
+  private measure(): number {
+    const { program, x, y, zl, zu, linear, curvature, dual } = this;
+    const { columns, rows, lower, upper } = program;
+    let gap = 0;
+    let dualError = 0;
+    let objective = 0;
+    for (let j = 0; j < columns; j++) {
+      const residual = zl[j] - zu[j] - curvature[j] * x[j] - linear[j] - this.transposed(y, j);
+      dual[j] = residual;
+      dualError = Math.max(dualError, Math.abs(residual));
+      objective += x[j] * (linear[j] + 0.5 * curvature[j] * x[j]);
+      if (this.hasLower[j]) gap += zl[j] * (x[j] - lower[j]);
+      if (this.hasUpper[j]) gap += zu[j] * (upper[j] - x[j]);
+    }
+    const primalError = this.primalResidual();
+    this.mu = this.bounds > 0 ? gap / this.bounds : 0;
+    const value = Math.max(Math.abs(objective), 1e-3 * this.costScale * this.rhsScale);
+    const dualScale = this.costScale;
+    const error = Math.max(primalError / this.rhsScale, dualError / dualScale, gap / value);
+    return rows + columns === 0 ? 0 : error;
+  }
+
+  private primalResidual(): number {
+    const { program, primal, x } = this;
+    for (let i = 0; i < program.rows; i++) primal[i] = program.rhs[i];
+    for (let j = 0; j < program.columns; j++) this.addColumn(primal, j, -x[j]);
+    let error = 0;
+    for (let i = 0; i < program.rows; i++) error = Math.max(error, Math.abs(primal[i]));
+    return error;
+  }
+
+  private advance(): void {
+    const { program, x, y, zl, zu, dx, dy, dzl, dzu } = this;
+    this.weigh();
+    this.normal.factor(program, this.weight);
+    this.direct(0, false);
+    this.lengths();
+    const ratio = this.mu > 0 ? this.affineMu() / this.mu : 0;
+    this.direct(Math.min(1, ratio * ratio * ratio) * this.mu, true);
+    this.lengths();
+    let primalStep = Math.min(1, SHORTENING * this.primalStep);
+    let dualStep = Math.min(1, SHORTENING * this.dualStep);
+    if (!this.isLinear) primalStep = dualStep = Math.min(primalStep, dualStep);
+    for (let j = 0; j < program.columns; j++) {
+      x[j] += primalStep * dx[j];
+      zl[j] += dualStep * dzl[j];
+      zu[j] += dualStep * dzu[j];
+    }
+    for (let i = 0; i < program.rows; i++) y[i] += dualStep * dy[i];
+  }
+
+  private weigh(): void {
+    const { program, x, zl, zu, curvature, weight } = this;
+    const { lower, upper } = program;
+    for (let j = 0; j < program.columns; j++) {
+      let sum = curvature[j] + this.proximal;
+      if (this.hasLower[j]) sum += zl[j] / (x[j] - lower[j]);
+      if (this.hasUpper[j]) sum += zu[j] / (upper[j] - x[j]);
+      weight[j] = 1 / sum;
+    }
+  }
+
+  /**
+   * Newton direction to complementarity `target`, less the product of the affine direction when it corrects.
+   * dzl and dzu hold first the part that does not depend on dx.
+   */
+  private direct(target: number, corrects: boolean): void {
+    const { program, x, zl, zu, dx, dy, dzl, dzu, dual, gradient, weight } = this;
+    const { lower, upper, columns, rows } = program;
+    for (let i = 0; i < rows; i++) dy[i] = -this.primal[i];
+    for (let j = 0; j < columns; j++) {
+      let slope = dual[j];
+      if (!this.hasLower[j]) dzl[j] = 0;
+      else {
+        const product = corrects ? dx[j] * dzl[j] : 0;
+        dzl[j] = (target - product) / (x[j] - lower[j]) - zl[j];
+        slope += dzl[j];
+      }
+      if (!this.hasUpper[j]) dzu[j] = 0;
+      else {
+        const product = corrects ? -dx[j] * dzu[j] : 0;
+        dzu[j] = (target - product) / (upper[j] - x[j]) - zu[j];
+        slope -= dzu[j];
+      }
+      gradient[j] = slope;
+      this.addColumn(dy, j, weight[j] * slope);
+    }
+    this.normal.solve(dy);
+    for (let j = 0; j < columns; j++) dx[j] = weight[j] * (gradient[j] - this.transposed(dy, j));
+    this.refine();
+    for (let j = 0; j < columns; j++) {
+      if (this.hasLower[j]) dzl[j] -= (zl[j] / (x[j] - lower[j])) * dx[j];
+      if (this.hasUpper[j]) dzu[j] += (zu[j] / (upper[j] - x[j])) * dx[j];
+    }
+  }
+
+  /** One correction of dy and dx where A·dx misses the primal residual. */
+  private refine(): void {
+    const { program, rest, primal, dx, dy, weight } = this;
+    for (let i = 0; i < program.rows; i++) rest[i] = -primal[i];
+    for (let j = 0; j < program.columns; j++) this.addColumn(rest, j, dx[j]);
+    let missed = 0;
+    for (let i = 0; i < program.rows; i++) missed = Math.max(missed, Math.abs(rest[i]));
+    if (missed <= REFINE * this.rhsScale) return;
+    this.normal.solve(rest);
+    for (let i = 0; i < program.rows; i++) dy[i] += rest[i];
+    for (let j = 0; j < program.columns; j++) dx[j] -= weight[j] * this.transposed(rest, j);
+  }
+
+  /** Longest steps that keep x inside its bounds and the multipliers positive. */
+  private lengths(): void {
+    const { program, x, zl, zu, dx, dzl, dzu } = this;
+    const { lower, upper } = program;
+    let primal = 1 / SHORTENING;
+    let dual = 1 / SHORTENING;
+    for (let j = 0; j < program.columns; j++) {
+      const change = dx[j];
+      if (this.hasLower[j]) {
+        if (change < 0) primal = Math.min(primal, (lower[j] - x[j]) / change);
+        if (dzl[j] < 0) dual = Math.min(dual, -zl[j] / dzl[j]);
+      }
+      if (this.hasUpper[j]) {
+        if (change > 0) primal = Math.min(primal, (upper[j] - x[j]) / change);
+        if (dzu[j] < 0) dual = Math.min(dual, -zu[j] / dzu[j]);
+      }
+    }
+    this.primalStep = primal;
+    this.dualStep = dual;
+  }
+
+  private affineMu(): number {
+    const { program, x, zl, zu, dx, dzl, dzu } = this;
+    const { lower, upper } = program;
+    const primal = Math.min(1, this.primalStep);
+    const dual = Math.min(1, this.dualStep);
+    let sum = 0;
+    for (let j = 0; j < program.columns; j++) {
+      const moved = x[j] + primal * dx[j];
+      if (this.hasLower[j]) sum += (moved - lower[j]) * (zl[j] + dual * dzl[j]);
+      if (this.hasUpper[j]) sum += (upper[j] - moved) * (zu[j] + dual * dzu[j]);
+    }
+    return sum / this.bounds;
+  }
+
+  private keep(error: number): void {
+    this.error = error;
+    this.copy(this, this.best);
+  }
+
+  private recall(): void {
+    this.copy(this.best, this);
+  }
+
+  private copy(from: Point, to: Point): void {
+    const { columns, rows } = this.program;
+    for (let j = 0; j < columns; j++) {
+      to.x[j] = from.x[j];
+      to.zl[j] = from.zl[j];
+      to.zu[j] = from.zu[j];
+    }
+    for (let i = 0; i < rows; i++) to.y[i] = from.y[i];
+  }
+
+  private transposed(y: Float64Array, column: number): number {
+    const { start, row, value } = this.program;
+    let sum = 0;
+    for (let at = start[column]; at < start[column + 1]; at++) sum += value[at] * y[row[at]];
+    return sum;
+  }
+
+  private addColumn(to: Float64Array, column: number, factor: number): void {
+    const { start, row, value } = this.program;
+    for (let at = start[column]; at < start[column + 1]; at++) to[row[at]] += value[at] * factor;
+  }
+}
+
+interface Point {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly zl: Float64Array;
+  readonly zu: Float64Array;
+}
