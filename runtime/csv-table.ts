@@ -29,6 +29,8 @@ export interface CsvFault {
 /** The declared columns of a file: numbers as a typed array, texts as a list. */
 export interface CsvTable {
   readonly rows: number;
+  /** Names of all columns, declared or not, in the order of the file. */
+  readonly header: readonly string[];
   numbers(column: string): Float64Array;
   texts(column: string): readonly string[];
   /** Line of the file that a row stands in. */
@@ -63,7 +65,7 @@ export function readCsvTable(
     if (values !== undefined) found.set(column.name, values);
   }
   if (faults.length > 0) return { faults: faults.slice(0, MAX_FAULTS) };
-  return { table: tableOf(found, body), faults };
+  return { table: tableOf(found, header, body), faults };
 }
 
 /**
@@ -146,10 +148,11 @@ function valueProblem({ min, max, order }: CsvColumn, { text, value, before }: C
   return undefined;
 }
 
-function tableOf(found: ReadonlyMap<string, Float64Array | string[]>, body: readonly Row[]): CsvTable {
+function tableOf(found: ReadonlyMap<string, Float64Array | string[]>, header: Row, body: readonly Row[]): CsvTable {
   const column = (name: string) => found.get(name);
   return {
     rows: body.length,
+    header: header.record.map(title => splitTitle(title).name),
     numbers(name) {
       const values = column(name);
       return values instanceof Float64Array ? values : new Float64Array();

@@ -33,12 +33,13 @@ export const DISTURBANCES: Readonly<Record<string, Disturbance<unknown>>> = {
         stream.next() < p ? [] : [{ value }],
   }),
   jitter: define({
-    doc: "Delays every item by a uniform draw up to `upTo`, beyond the link's delay.",
-    params: z.strictObject({ upTo: z.union([z.string(), z.number()]) }),
+    doc: "Delays every item by a uniform draw up to `upTo`, beyond the link's delay; may lose it with the probability `loss`.",
+    params: z.strictObject({ upTo: z.union([z.string(), z.number()]), loss: probability.default(0) }),
     delays: true,
-    make: ({ upTo }, tick) => {
+    make: ({ upTo, loss }, tick) => {
       const most = parseDuration(upTo, tick);
-      return (value, stream) => [{ value, extraDelay: stream.integer(0, most) }];
+      return (value, stream) =>
+        loss > 0 && stream.next() < loss ? [] : [{ value, extraDelay: stream.integer(0, most) }];
     },
   }),
   duplicate: define({

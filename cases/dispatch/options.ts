@@ -1,0 +1,58 @@
+import { METHOD_NAMES } from "../../federates/dispatch/operator-params.js";
+import type { OptionTable, OptionValues } from "../options.js";
+
+/** Options that every dispatch preset has. */
+export const DISPATCH_OPTIONS = {
+  method: {
+    kind: "choice",
+    choices: METHOD_NAMES,
+    default: "auto",
+    doc: "How the agents are coordinated; auto chooses by the problem's structure, central sends all models to the operator.",
+  },
+  stop: {
+    kind: "choice",
+    choices: ["gap", "paper"],
+    default: "gap",
+    doc: "Stops at a certified relative gap, or by the method's published test.",
+  },
+  gap: { kind: "number", default: 1e-6, minimum: 1e-12, maximum: 1, doc: "Relative gap of --stop gap." },
+  steps: { kind: "choice", choices: ["24", "96"], default: "24", doc: "Steps of a day." },
+  storage: {
+    kind: "choice",
+    choices: ["published", "corrected"],
+    default: "published",
+    doc: "Storages as the paper computed them, or with power times hours.",
+  },
+  groups: {
+    kind: "integer",
+    minimum: 1,
+    maximum: 1000,
+    doc: "Federates that the agents are spread over; one for each node by default, at most 100.",
+  },
+  exchange: {
+    kind: "choice",
+    choices: ["iterating", "delayed"],
+    default: "iterating",
+    doc: "Rounds within one simulated time, or messages that take time.",
+  },
+  delay: { kind: "duration", default: "20ms", doc: "Time that a message takes, with --exchange delayed." },
+  jitter: { kind: "duration", default: "0", doc: "Uniform draw beyond the delay, up to this." },
+  loss: { kind: "number", default: 0, minimum: 0, maximum: 0.9, doc: "Probability that a message is lost." },
+  patience: { kind: "duration", default: "60s", doc: "Simulated time after which an agent counts as silent." },
+  retries: { kind: "integer", default: 0, minimum: 0, maximum: 1000, doc: "How often a silent agent is asked again." },
+  onSilence: {
+    kind: "choice",
+    choices: ["stop", "last"],
+    default: "stop",
+    doc: "What follows when it stays silent: the run ends, or the round goes on with its last answer.",
+  },
+  seed: { kind: "integer", default: 0, minimum: 0, doc: "Seed of everything that is drawn." },
+} as const satisfies OptionTable;
+
+/** What every dispatch case depends on. */
+export type DispatchOptions = OptionValues<typeof DISPATCH_OPTIONS>;
+
+/** The number behind `--steps`. */
+export function stepsOf({ steps }: { readonly steps: string }): 24 | 96 {
+  return steps === "96" ? 96 : 24;
+}

@@ -1,0 +1,30 @@
+import type { Payload } from "../../methods/index.js";
+import type { DeviceRows } from "./device-table.js";
+import type { Setpoints } from "./plan.js";
+import type { ProblemSource } from "./sources.js";
+
+/** What a federate of agents remembers: plain data. */
+export interface AgentsState {
+  readonly source: ProblemSource;
+  readonly agents: readonly AgentState[];
+  /** The horizon and its round that were answered last; −1 before the first. */
+  horizon: number;
+  round: number;
+  /** What is carried out now. */
+  schedule: Schedule | undefined;
+}
+
+/** One agent: its own devices, what its side of the method remembers, and its last answer. */
+export interface AgentState {
+  readonly node: number;
+  readonly devices: readonly DeviceRows[];
+  memory: unknown;
+  answer: Payload | undefined;
+}
+
+/** Set-points of a horizon by node. */
+export interface Schedule {
+  readonly horizon: number;
+  readonly steps: number;
+  readonly setpoints: Readonly<Record<number, Setpoints>>;
+}

@@ -1,0 +1,180 @@
+import { DispatchError, type DispatchMethod, type DispatchOutcome, type Payload } from "../../methods/index.js";
+import type { PublicProblem } from "../../methods/index.js";
+import type { Context } from "../../runtime/index.js";
+import { standing } from "./desk.js";
+import { asksAgain, openExchange, silentNodes, type Exchange } from "./exchange.js";
+import type { DispatchKit, Horizon } from "./kit.js";
+import type { OrderMessage } from "./messages.js";
+import { patienceOf, type OperatorParams } from "./operator-params.js";
+import { addToTotals, reportOf, type HorizonReport, type Totals } from "./outcome.js";
+import type { ProblemSource } from "./sources.js";
+
+/** What the operator remembers: plain data. */
+export interface OperatorState {
+  readonly params: OperatorParams;
+  readonly source: ProblemSource;
+  readonly totals: Totals;
+  /** The horizon that runs or comes next, and the tick at which it begins. */
+  horizon: number;
+  startsAt: number;
+  /** Answers of the horizon's closed rounds, by round and node. */
+  heard: (readonly (Payload | undefined)[])[];
+  /** Answers of the horizon that were taken over from an earlier round. */
+  assumed: number;
+  exchange: Exchange | undefined;
+}
+
+/** What the parts of a step share. */
+export interface Work {
+  readonly state: OperatorState;
+  readonly time: number;
+  readonly context: Context;
+  readonly kit: DispatchKit;
+}
+
+/** A message of the operator. */
+export interface SentOrder {
+  readonly output: "orders";
+  readonly to: string;
+  readonly payload: OrderMessage;
+}
+
+/** What a step leads to. */
+export interface Progress {
+  readonly messages: readonly SentOrder[];
+  /** Of a horizon whose last orders go out now. */
+  readonly report?: HorizonReport;
+}
+
+const NOTHING: Progress = { messages: [] };
+
+/** Goes on with the horizon as far as the answers allow: waits, asks again, opens the next round, or ends it. */
+export function proceed(work: Work): Progress {
+  const { state, time, context } = work;
+  const { exchange, params } = state;
+  if (exchange === undefined) return time >= state.startsAt && isWithinRun(work) ? nextRound(work) : NOTHING;
+  const silent = silentNodes(exchange);
+  if (silent.length > 0) {
+    if (time < exchange.deadline) return NOTHING;
+    if (asksAgain(exchange, time, patienceOf(params, context))) return { messages: ordersTo(work, exchange, silent) };
+    assumeAnswers(state, exchange, silent);
+  }
+  if (exchange.kind === "ask") {
+    state.heard.push(exchange.answers);
+    return nextRound(work);
+  }
+  endHorizon(work);
+  return NOTHING;
+}
+
+/** When the operator has something to do without being told anything; null when it has nothing left to do. */
+export function nextWake(work: Work): number | null {
+  const { exchange, startsAt } = work.state;
+  if (exchange !== undefined) return exchange.deadline;
+  return isWithinRun(work) ? startsAt : null;
+}
+
+/** The case's problem in the running horizon. */
+export function problemOf({ state, kit }: Pick<Work, "state" | "kit">): PublicProblem {
+  return kit.publicProblem(state.source, horizonOf(state));
+}
+
+function horizonOf({ params, horizon }: Pick<OperatorState, "params" | "horizon">): Horizon {
+  return { day: params.firstDay + horizon, steps: params.steps };
+}
+
+/** A horizon is run when it ends by the end of the run. */
+function isWithinRun({ state: { startsAt }, context }: Work): boolean {
+  return startsAt + DAY_SECONDS * context.ticksPerSecond <= context.until;
+}
+
+export const DAY_SECONDS = 86_400;
+
+function endHorizon({ state, context }: Work): void {
+  state.horizon += 1;
+  state.startsAt += DAY_SECONDS * context.ticksPerSecond;
+  state.heard = [];
+  state.assumed = 0;
+  state.exchange = undefined;
+}
+
+function nextRound(work: Work): Progress {
+  const { state, context } = work;
+  const { heard, params } = state;
+  const problem = problemOf(work);
+  const method = work.kit.method(params.method, problem);
+  for (;;) {
+    const now = standing(state, context, () => method.coordinate(problem, params));
+    const round = heard.length;
+    if (now.done === true) return carryOut(work, method, now.value);
+    const { orders } = now.value;
+    if (orders.some(order => order !== undefined))
+      return { messages: open(work, method, { kind: "ask", round, orders }) };
+    heard.push(orders);
+  }
+}
+
+function carryOut(work: Work, method: DispatchMethod, outcome: DispatchOutcome): Progress {
+  const { state } = work;
+  const problem = problemOf(work);
+  const { steps } = problem;
+  const orders = Array.from(problem.network.parent, (_, node) => ({
+    activePrice: outcome.state.activePrice.slice(node * steps, (node + 1) * steps),
+    reactivePrice: outcome.state.reactivePrice.slice(node * steps, (node + 1) * steps),
+  }));
+  const { horizon, assumed: assumedAnswers } = state;
+  const { day } = horizonOf(state);
+  const report = reportOf(problem, outcome, { horizon, day, method: method.name, assumedAnswers });
+  addToTotals(state.totals, report);
+  return { messages: open(work, method, { kind: "carryOut", round: state.heard.length, orders }), report };
+}
+
+function open(work: Work, { name }: DispatchMethod, asked: Pick<Exchange, "kind" | "round" | "orders">): SentOrder[] {
+  const { state, time, context } = work;
+  const exchange = openExchange({ ...asked, method: name }, time, patienceOf(state.params, context));
+  state.exchange = exchange;
+  return ordersTo(work, exchange, silentNodes(exchange));
+}
+
+function ordersTo({ state }: Work, { kind, round, orders, method }: Exchange, nodes: readonly number[]): SentOrder[] {
+  const wanted = new Set(nodes);
+  const { horizon, params } = state;
+  return Object.entries(params.agents).flatMap(([federate, own]) => {
+    const mine = own.flatMap(node => {
+      const payload = orders[node];
+      return payload !== undefined && wanted.has(node) ? [{ node, payload }] : [];
+    });
+    if (mine.length === 0) return [];
+    const payload = { dispatch: "order", horizon, ...horizonOf(state), method, round, kind, orders: mine } as const;
+    return [{ output: "orders", to: `${federate}.orders`, payload } as const];
+  });
+}
+
+/**
+ * Lets a round close without some agents' answers, as the case says.
+ * @throws DispatchError `AGENT_SILENT` when it does not allow that, or an agent has never answered.
+ */
+function assumeAnswers(state: OperatorState, exchange: Exchange, silent: readonly number[]): void {
+  const { heard, params, horizon } = state;
+  if (exchange.kind === "carryOut" && params.onSilence === "last") return;
+  for (const node of silent) {
+    const last = heard.findLast(answers => answers[node] !== undefined)?.[node];
+    if (params.onSilence === "stop" || last === undefined) {
+      const asked = exchange.attempts === 1 ? "once" : `${exchange.attempts} times`;
+      const problem = `${agentAt(params, node)} has not answered round ${exchange.round} of horizon ${horizon}; it was asked ${asked}, with ${params.patience} for each answer.`;
+      const cure =
+        params.onSilence === "stop"
+          ? 'Look at its log and its links, raise `patience` or `retries`, or let `onSilence` be "last".'
+          : "It has never answered, so there is no last answer to go on with. Look at its log and its links.";
+      throw new DispatchError("AGENT_SILENT", `AGENT_SILENT: ${problem} ${cure}`, agentAt(params, node));
+    }
+    exchange.answers[node] = last;
+    state.assumed += 1;
+  }
+}
+
+/** An agent by its node and federate, for people. */
+function agentAt({ agents }: OperatorParams, node: number): string {
+  const federate = Object.entries(agents).find(([, nodes]) => nodes.includes(node))?.[0] ?? "nobody";
+  return `The agent of node ${node} (${federate})`;
+}

@@ -1,0 +1,50 @@
+import { defineFederate, type Message } from "../../runtime/index.js";
+import { nextWake, proceed, type OperatorState } from "./conversation.js";
+import { takeAnswer } from "./exchange.js";
+import type { DispatchKit } from "./kit.js";
+import { readAnswer } from "./messages.js";
+import { operatorParams } from "./operator-params.js";
+import { noTotals } from "./outcome.js";
+import { publishedKit } from "./published-kit.js";
+import { requireSource } from "./sources.js";
+
+/**
+ * The operator of a network: it coordinates the agents of its nodes, day after day, by rounds of orders and answers.
+ * It knows network and tariff; of the agents it knows what they answer.
+ */
+export function dispatchOperator(kit: DispatchKit) {
+  return defineFederate({
+    doc: "Coordinates the agents of a network's nodes, day after day, to the dispatch of least cost.",
+    params: operatorParams,
+    inputs: { answers: { type: "message", wakes: "any", doc: "`AnswerMessage` of agents." } },
+    outputs: {
+      orders: { type: "message", doc: "`OrderMessage`, to the federate of the agents that it is for." },
+      outcome: { type: "json", doc: "`HorizonReport` of each horizon." },
+      totals: { type: "json", doc: "`Totals` of all horizons so far." },
+    },
+    create(params, { folder }) {
+      const source = requireSource(folder, params.problem);
+      const fresh = { heard: [], assumed: 0, exchange: undefined };
+      const state: OperatorState = { params, source, totals: noTotals(), horizon: 0, startsAt: 0, ...fresh };
+      return { state };
+    },
+    step(state, { time, inputs, context }) {
+      takeAnswers(state, inputs.answers);
+      const work = { state, time, context, kit };
+      const { messages, report } = proceed(work);
+      const outputs = report === undefined ? undefined : { outcome: report, totals: { ...state.totals } };
+      return { messages, outputs, wakeAt: nextWake(work) };
+    },
+  });
+}
+
+/** Answers that belong to the open round; late ones and repetitions of earlier rounds have been done without. */
+function takeAnswers({ horizon, exchange }: OperatorState, messages: readonly Message[]): void {
+  for (const { payload } of messages) {
+    const answer = readAnswer(payload);
+    if (exchange === undefined || answer.horizon !== horizon || answer.round !== exchange.round) continue;
+    for (const { node, payload: own } of answer.answers) takeAnswer(exchange, node, own);
+  }
+}
+
+export default dispatchOperator(publishedKit);

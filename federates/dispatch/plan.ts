@@ -1,0 +1,79 @@
+import type { AgentModel, QuadraticProgram } from "../../methods/index.js";
+
+/** What an agent carries out over a horizon: told to whoever records the run, not to the operator. */
+export interface PlanMessage {
+  readonly dispatch: "plan";
+  readonly horizon: number;
+  readonly day: number;
+  readonly node: number;
+  readonly name: string;
+  /** Cost of the agent's own devices and fees, in the problem's currency. */
+  readonly cost: number;
+  /** What it pays for the power that it takes at the prices of its node; negative for what it sells. */
+  readonly payment: number;
+  readonly quantities: readonly PlannedQuantity[];
+}
+
+/** One quantity of one device, by step. */
+export interface PlannedQuantity {
+  readonly device: string;
+  readonly quantity: string;
+  readonly values: Float64Array;
+}
+
+/** Prices at a node, by step. */
+export interface NodePrices {
+  readonly activePrice: Float64Array;
+  readonly reactivePrice: Float64Array;
+}
+
+/** The plan in set-points x of an agent's program; `costScale` turns sums over steps into currency. */
+export function planOf(
+  model: AgentModel,
+  x: Float64Array,
+  { prices, costScale }: { readonly prices: NodePrices; readonly costScale: number },
+): Pick<PlanMessage, "node" | "name" | "cost" | "payment" | "quantities"> {
+  const { node, name, program, blocks, active, activeLoad, reactive, reactiveLoad } = model;
+  const steps = active.length;
+  let payment = 0;
+  for (let t = 0; t < steps; t++) {
+    payment += prices.activePrice[t] * (activeLoad[t] - x[active[t]]);
+    payment += prices.reactivePrice[t] * (reactiveLoad[t] - x[reactive[t]]);
+  }
+  const own = blocks.map(({ device, quantity, first }) => ({
+    device,
+    quantity,
+    values: x.slice(first, first + steps),
+  }));
+  const loads = [
+    { device: "load", quantity: "activePower", values: activeLoad.slice() },
+    { device: "load", quantity: "reactivePower", values: reactiveLoad.slice() },
+  ];
+  const quantities = [...own, ...loads.filter(({ values }) => values.some(value => value !== 0))];
+  return { node, name, cost: costScale * objectiveAt(program, x), payment: costScale * payment, quantities };
+}
+
+function objectiveAt({ curvature, linear, constant }: QuadraticProgram, x: Float64Array): number {
+  let value = constant;
+  for (let i = 0; i < x.length; i++) value += (0.5 * curvature[i] * x[i] + linear[i]) * x[i];
+  return value;
+}
+
+/** What an agent gives to the network, and what its stores give to its node, by step. */
+export interface Setpoints {
+  readonly net: Float64Array;
+  readonly storage: Float64Array;
+}
+
+/** The set-points that a plan comes to, in kW. */
+export function setpointsOf({ active, activeLoad, blocks }: AgentModel, x: Float64Array, kwPerUnit: number): Setpoints {
+  const net = activeLoad.map((load, t) => kwPerUnit * (x[active[t]] - load));
+  const storage = new Float64Array(net.length);
+  const isBattery = (device: string) => blocks.some(block => block.device === device && block.quantity === "energy");
+  for (const { device, quantity, first } of blocks) {
+    const sign = quantity === "discharge" ? 1 : quantity === "charge" ? -1 : 0;
+    if (sign === 0 || !isBattery(device)) continue;
+    for (let t = 0; t < storage.length; t++) storage[t] += sign * kwPerUnit * x[first + t];
+  }
+  return { net, storage };
+}
