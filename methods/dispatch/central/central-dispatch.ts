@@ -10,6 +10,8 @@ export interface CentralDispatch {
   /** In the problem's currency. */
   readonly objective: number;
   readonly state: NetworkState;
+  /** Price of each node's voltage limits by step: positive at the upper, negative at the lower, 0 where none binds. */
+  readonly voltageLimitPrice: Float64Array;
   /** Set-points of each agent: the x of its program. */
   readonly agents: readonly Float64Array[];
 }
@@ -20,13 +22,23 @@ export interface CentralDispatch {
  * @throws DispatchError `INFEASIBLE_NETWORK` when limits, loads and devices do not fit together.
  */
 export async function solveCentral(problem: DispatchProblem, solver?: LocalSolver): Promise<CentralDispatch> {
+  return dispatchCentrally(problem, solver ?? (needsHighs(problem) ? await loadHighsSolver() : sparseInteriorPoint));
+}
+
+/** True for a problem whose central program is linear. */
+function needsHighs(problem: DispatchProblem): boolean {
+  return !isQuadratic(centralProgram(problem).program);
+}
+
+/** As `solveCentral`, with a solver that is at hand; quadratic programs take the sparse interior-point method. */
+export function dispatchCentrally(problem: DispatchProblem, solver: LocalSolver): CentralDispatch {
   const central = centralProgram(problem);
   const { program } = central;
-  const chosen = solver ?? (isQuadratic(program) ? sparseInteriorPoint : await loadHighsSolver());
-  const solution = chosen.prepare(program).solve(program.linear);
+  const solution = solver.prepare(program).solve(program.linear);
   return {
     objective: solution.objective * problem.costScale,
     state: stateOf(problem, central, solution),
+    voltageLimitPrice: voltageLimitPrice(problem, central, solution),
     agents: problem.agents.map(({ program }, node) => {
       const { agent } = central.places[node];
       return solution.x.slice(agent, agent + program.linear.length);
@@ -56,4 +68,15 @@ function stateOf(problem: DispatchProblem, { places }: CentralProgram, { x, equa
     activePrice: price(({ activeBalance }) => activeBalance),
     reactivePrice: price(({ reactiveBalance }) => reactiveBalance),
   };
+}
+
+function voltageLimitPrice(
+  { steps }: DispatchProblem,
+  { places }: CentralProgram,
+  { atLower, atUpper }: Solution,
+): Float64Array {
+  return Float64Array.from({ length: places.length * steps }, (_, i) => {
+    const at = places[Math.floor(i / steps)].voltage + (i % steps);
+    return i < steps ? 0 : atUpper[at] - atLower[at];
+  });
 }
