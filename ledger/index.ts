@@ -3,6 +3,7 @@ export * from "./open-ledger.js";
 export type { FabricOptions } from "./fabric/site.js";
 export type * from "./port.js";
 export * from "./outbox.js";
+export { scopeOf } from "./scope.js";
 export { Courier, STANDING_FILE, type Standing } from "./clerk/courier.js";
 export { startClerk } from "./clerk/clerk-thread.js";
 export type { ClerkOrder } from "./clerk/messages.js";

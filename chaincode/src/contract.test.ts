@@ -70,7 +70,7 @@ describe("the contract class", () => {
       const { args, kind } = (contractFunctions as Record<string, ContractFunction>)[name];
       assert.deepEqual(
         parameters.map(parameter => parameter.name).filter(each => each !== "_ctx"),
-        args,
+        name === "Version" ? args : ["scope", ...args],
         name,
       );
       assert.ok(
@@ -91,33 +91,61 @@ describe("the contract class", () => {
       publicKey: keysOf(participant).publicKey,
       validUntil: "",
     }));
-    await contract.RegisterParticipants(all, JSON.stringify(registrations));
+    await contract.RegisterParticipants(all, "", JSON.stringify(registrations));
     const transfers = people.map(participant => ({ participant, amount: plenty, reference: participant }));
-    await contract.Deposit(all, JSON.stringify(transfers));
-    await contract.CreateMarket(all, "m", JSON.stringify(plainTerms));
+    await contract.Deposit(all, "", JSON.stringify(transfers));
+    await contract.CreateMarket(all, "", "m", JSON.stringify(plainTerms));
     const book = clearUniform([
       { bidder: "house 0", side: "buy", price: 80n, energy: 700n },
       { bidder: "house 1", side: "sell", price: 40n, energy: 500n },
     ]);
     const rounds = JSON.stringify([signRound(0, book)]);
-    const answer = await contract.Settle(contextOf(stub, "operator"), rounds);
+    const answer = await contract.Settle(contextOf(stub, "operator"), "", rounds);
     assert.equal(answer, await (await openMarket()).submit("operator", "Settle", rounds));
     assert.deepEqual(stub.events, ["ParticipantsRegistered", "SupplyChanged", "MarketCreated", "RoundsSettled"]);
     const nobody = contextOf(stub, null);
-    assert.deepEqual(JSON.parse(await contract.Receipt(nobody, "m", "0")), (JSON.parse(answer) as Receipt[])[0]);
-    const { lines } = JSON.parse(await contract.Statement(nobody, "house 0", "m", "")) as {
+    assert.deepEqual(JSON.parse(await contract.Receipt(nobody, "", "m", "0")), (JSON.parse(answer) as Receipt[])[0]);
+    const { lines } = JSON.parse(await contract.Statement(nobody, "", "house 0", "m", "")) as {
       lines: { closesAt: string }[];
     };
     assert.deepEqual(
       lines.map(({ closesAt }) => closesAt),
       [closeOf(0)],
     );
-    await contract.Audit(nobody);
+    await contract.Audit(nobody, "");
+  });
+
+  it("keeps scopes apart: names, money, markets, and what queries find", async () => {
+    const stub = new PeerStub();
+    const all = contextOf(stub, "operator,registrar,treasury");
+    const supplies: string[] = [];
+    for (const [i, scope] of ["", "one", "two"].entries()) {
+      const { publicKey } = keysOf(houses[i]);
+      const registrations = ["house", "market operator"].map(participant => ({
+        participant,
+        publicKey,
+        validUntil: "",
+      }));
+      await contract.RegisterParticipants(all, scope, JSON.stringify(registrations));
+      const transfers = [{ participant: "house", amount: String(100 + i), reference: "opening" }];
+      await contract.Deposit(all, scope, JSON.stringify(transfers));
+      if (scope === "one") await contract.CreateMarket(all, scope, "m", JSON.stringify(plainTerms));
+      supplies.push(await contract.Supply(all, scope), await contract.Audit(all, scope));
+      const journal = JSON.parse(await contract.Journal(all, scope, "house", "")) as { entries: unknown[] };
+      assert.equal(journal.entries.length, 1);
+    }
+    assert.equal(new Set(supplies).size, 6);
+    await contract.Market(all, "one", "m");
+    for (const scope of ["", "two"]) await assert.rejects(contract.Market(all, scope, "m"), /UNKNOWN: /);
+    await assert.rejects(contract.Supply(all, "one two\n"), /BAD_INPUT: the scope is /);
   });
 
   it("denies by default: no certificate attribute, no role", async () => {
     for (const roles of [null, "", "reader", "operators", "Operator", "operator registrar"])
-      await assert.rejects(contract.Settle(contextOf(new PeerStub(), roles), "[]"), /^SettlementError: FORBIDDEN: /);
+      await assert.rejects(
+        contract.Settle(contextOf(new PeerStub(), roles), "", "[]"),
+        /^SettlementError: FORBIDDEN: /,
+      );
   });
 
   it("tells its version and a digest of its programs, the same each time", async () => {

@@ -43,7 +43,7 @@ export function openClient({ organisations, identities, channel, chaincode }: Su
   const registrar = as("registrar");
   const contract = registrar.getNetwork(channel).getContract(chaincode.name);
   const knows = (participant: string) =>
-    contract.evaluateTransaction("Participant", participant).then(
+    contract.evaluateTransaction("Participant", "", participant).then(
       () => true,
       (error: unknown) => {
         if (error instanceof Error && /NOT_FOUND|UNKNOWN/.test(JSON.stringify(error))) return false;
@@ -56,7 +56,7 @@ export function openClient({ organisations, identities, channel, chaincode }: Su
       const registration = { participant, publicKey: randomBytes(32).toString("base64"), validUntil: "" };
       await retry({ what: `the registration of ${participant}`, forSeconds: 90, restMs: 100 }, async () => {
         if (await knows(participant)) return;
-        await contract.submitTransaction("RegisterParticipants", JSON.stringify([registration]));
+        await contract.submitTransaction("RegisterParticipants", "", JSON.stringify([registration]));
       });
     },
     close() {

@@ -1,6 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Courier, LEDGER_DRIVERS, startClerk, type ClerkOrder, type LedgerDriver } from "../../ledger/index.js";
+import {
+  Courier,
+  LEDGER_DRIVERS,
+  scopeOf,
+  startClerk,
+  type ClerkOrder,
+  type LedgerDriver,
+} from "../../ledger/index.js";
 import type { Context } from "../../runtime/index.js";
 import type { SettlementState } from "./state.js";
 import { openingOf } from "./terms.js";
@@ -16,11 +23,11 @@ export function courierOf(state: SettlementState, context: Context): Courier | u
   if (run === undefined || !isDriver(driver)) return undefined;
   const folder = join(run, "ledger");
   const { params, outbox } = state;
+  mkdirSync(folder, { recursive: true });
   const order: ClerkOrder = {
-    ...{ driver, folder, network, seed: String(context.seed) },
+    ...{ driver, folder, network, seed: String(context.seed), scope: scopeOf(driver, folder) },
     markets: Object.keys(params.markets).map(name => openingOf(name, params, context.start)),
   };
-  mkdirSync(folder, { recursive: true });
   const settings = { driver, folder, patienceMs: params.patienceSeconds * 1000 };
   const courier = new Courier(outbox, startClerk(order), settings);
   couriers.set(context, courier);

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Receipt } from "gridloom-settlement/rules";
+import fc from "fast-check";
+import { checkClearing, type Receipt } from "gridloom-settlement/rules";
 import { openReader, verifyFolder } from "../../ledger/embedded/index.js";
 import { clearingRules, toKw, type Book } from "../../methods/index.js";
 import { decodeImage, encodeImage, type AnyFederate, type CaseShape } from "../../runtime/index.js";
 import { runCase, scripted, withFolder, type RunOptions, type ScriptEntry } from "../../testing/case-runner.js";
 import { settlementRound, type SettlementRound } from "../market/settlement-round.js";
 import settlement from "./settlement.js";
+import { clearedRound, termsOf } from "./terms.js";
 import { watcher, type Seen } from "./testing/watcher.js";
 
 const HOUSES = ["a", "b", "c"];
@@ -99,7 +101,7 @@ async function settle(folder: string, variant: Variant, options: Partial<RunOpti
 async function ask<T>(folder: string, name: string, ...args: string[]): Promise<T> {
   const reader = await openReader(join(folder, "ledger"));
   try {
-    return JSON.parse(await reader.query({ function: name, args })) as T;
+    return JSON.parse(await reader.query({ function: name, args: ["", ...args] })) as T;
   } finally {
     await reader.close();
   }
@@ -142,7 +144,7 @@ describe("settlement", function () {
   it("moves money and makes none: what buyers pay is what sellers, fees and the operator get, to the unit", () =>
     withFolder(async folder => {
       await settle(folder, { params: { feeUsdPerKwh: 0.001 } }, { ledger: "embedded" });
-      const parties = [...HOUSES, "utility", "feeder", "operator"];
+      const parties = [...HOUSES, "utility", "unresponsive load", "operator"];
       const paidIn = [10n, 10n, 10n, 30n, 30n, 0n].map(usd => usd * 1_000_000_000_000n);
       const moved: bigint[] = [];
       for (const [i, party] of parties.entries()) {
@@ -187,7 +189,7 @@ describe("settlement", function () {
     withFolder(async folder => {
       await assert.rejects(settle(folder, { depositUsd: 0.02 }, { ledger: "embedded" }), {
         code: "LEDGER_FUNDS",
-        message: /(a|feeder)/,
+        message: /(a|unresponsive load)/,
       });
       assert.equal((await verifyFolder(join(folder, "ledger"))).ok, true);
     }));
@@ -235,10 +237,36 @@ describe("settlement", function () {
     const market = { bidders: ["a"], periodSeconds: 300, closesAtSeconds: 300, priceCapUsdPerKwh: 1 };
     const faultsOf = (markets: object) =>
       settlement.check?.(settlement.params.parse({ markets }), {} as never).map(({ problem }) => problem);
-    const accounts = { "utility": "utility_2", "unresponsive load": "feeder_2" };
+    const accounts = { "utility": "utility_2", "unresponsive load": "unresponsive load_2" };
     assert.deepEqual(faultsOf({ one: market, two: { ...market, bidders: ["b"], accounts } }), []);
     assert.deepEqual(faultsOf({ one: market, two: { ...market, accounts } }), [
       'The account "a" is one of one already.',
     ]);
+    assert.deepEqual(faultsOf({ one: { ...market, bidders: ["a", "b"], accounts: { a: "house 2", b: "house 1" } } }), [
+      '"a" comes before "b", but its account "house 2" after "house 1".',
+    ]);
+    assert.deepEqual(faultsOf({ one: { ...market, bidders: ["Größe"] } }), [
+      'The account "Größe" cannot be one on a ledger.',
+    ]);
+  });
+
+  it("shares equal bids as the contract does, whatever the houses' names", () => {
+    const names = fc.uniqueArray(fc.stringMatching(/^[a-z][ -z]{0,8}[a-z]$/), { minLength: 1, maxLength: 8 });
+    const energies = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 9, maxLength: 9 });
+    const check = (bidders: string[], energyWh: number[], offeredWh: number) => {
+      const params = settlement.params.parse({
+        markets: { m: { bidders, periodSeconds: 300, closesAtSeconds: 300, priceCapUsdPerKwh: 1 } },
+      });
+      fc.pre(settlement.check?.(params, {} as never).length === 0);
+      const buyers = [...bidders, "unresponsive load"].map((bidder, i) => {
+        return { bidder, priceNano: CAP_NANO, energyWh: energyWh[i] };
+      });
+      const book: Book = { buyers, sellers: [{ bidder: "utility", priceNano: 0, energyWh: offeredWh }] };
+      const clearing = clearingRules.uniform.clear(book, { priceCapNano: CAP_NANO, behaviour: "corrected" });
+      const told = settlementRound(book, clearing, { period: 0, rule: "uniform", priceCapNano: CAP_NANO });
+      const terms = termsOf(params.markets.m, params, "2024-07-01T00:00:00.000Z");
+      checkClearing(clearedRound({ market: "m", terms, accounts: params.markets.m.accounts }, told), terms);
+    };
+    fc.assert(fc.property(names, energies, fc.integer({ min: 1, max: 200 }), check), { numRuns: 2000 });
   });
 });

@@ -58,7 +58,7 @@ export class ClerkDesk {
 
   private async open(): Promise<Clerk> {
     this.port ??= await this.openPort(this.order);
-    const clerk = new Clerk(this.port, this.order.seed);
+    const clerk = new Clerk(this.port, this.order);
     await clerk.open(this.order.markets);
     return clerk;
   }

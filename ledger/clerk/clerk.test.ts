@@ -36,6 +36,8 @@ const round = (period: number): ClearedRound => ({
   ],
 });
 
+/** A run with a seed and a scope of its own. */
+const RUN = { seed: "7", scope: "run-1" };
 const PATIENCE = { milliseconds: 1000, firstPauseMs: 1 };
 
 /** A ledger that answers as a script says and keeps what it was told. */
@@ -51,7 +53,7 @@ function scripted(answer: (command: Command, call: number) => string) {
 
 describe("a clerk", () => {
   it("opens a ledger: everybody is registered once, markets, then deposits with a reference that counts once", () => {
-    const commands = openingCommands("7", [opening, { ...opening, market: "n" }]);
+    const commands = openingCommands(RUN, [opening, { ...opening, market: "n" }]);
     assert.deepEqual(
       commands.map(({ function: name, as }) => `${name} as ${as ?? ""}`),
       [
@@ -61,23 +63,23 @@ describe("a clerk", () => {
         "Deposit as treasury",
       ],
     );
-    const registered = JSON.parse(commands[0].args[0]) as { participant: string; publicKey: string }[];
+    const registered = JSON.parse(commands[0].args[1]) as { participant: string; publicKey: string }[];
     assert.deepEqual(
       registered.map(({ participant }) => participant),
       ["operator", "a", "b"],
     );
     assert.equal(registered[1].publicKey, participantKeys("7", "a").publicKey);
-    assert.deepEqual(JSON.parse(commands[3].args[0]), [
+    assert.deepEqual(JSON.parse(commands[3].args[1]), [
       { amount: "1000000000000", participant: "a", reference: "opening:a" },
     ]);
   });
 
   it("signs every bid with its bidder's key, the same on every run", async () => {
     const { port, commands } = scripted(() => "[]");
-    await new Clerk(port, "7", PATIENCE).settle([round(0)]);
-    await new Clerk(port, "7", PATIENCE).settle([round(0)]);
+    await new Clerk(port, RUN, PATIENCE).settle([round(0)]);
+    await new Clerk(port, RUN, PATIENCE).settle([round(0)]);
     assert.deepEqual(commands[0], commands[1]);
-    const [{ market, period, bids }] = JSON.parse(commands[0].args[0]) as Round[];
+    const [{ market, period, bids }] = JSON.parse(commands[0].args[1]) as Round[];
     for (const bid of bids) {
       const { publicKey } = participantKeys("7", bid.bidder);
       assert.ok(checkSignature({ publicKey, text: bidText(market, period, bid), signature: bid.signature }));
@@ -89,7 +91,7 @@ describe("a clerk", () => {
       if (call < 4) throw new LedgerError("LEDGER_UNREACHABLE", "no answer", call % 2 === 0 ? "same" : "after-query");
       return "[]";
     });
-    await new Clerk(port, "7", PATIENCE).settle([round(0)]);
+    await new Clerk(port, RUN, PATIENCE).settle([round(0)]);
     assert.equal(commands.length, 4);
     assert.equal(new Set(commands.map(command => JSON.stringify(command))).size, 1);
   });
@@ -98,19 +100,19 @@ describe("a clerk", () => {
     const refusing = scripted(() => {
       throw new LedgerError("LEDGER_CONFLICT", "settled before");
     });
-    await assert.rejects(new Clerk(refusing.port, "7", PATIENCE).settle([round(0)]), { code: "LEDGER_CONFLICT" });
+    await assert.rejects(new Clerk(refusing.port, RUN, PATIENCE).settle([round(0)]), { code: "LEDGER_CONFLICT" });
     assert.equal(refusing.commands.length, 1);
     const silent = scripted(() => {
       throw new LedgerError("LEDGER_UNREACHABLE", "no answer", "same");
     });
     const impatient = { milliseconds: 5, firstPauseMs: 1 };
-    await assert.rejects(new Clerk(silent.port, "7", impatient).settle([round(0)]), { code: "LEDGER_UNREACHABLE" });
+    await assert.rejects(new Clerk(silent.port, RUN, impatient).settle([round(0)]), { code: "LEDGER_UNREACHABLE" });
     assert.ok(silent.commands.length > 1);
   });
 });
 
 describe("a clerk's desk", () => {
-  const order = { driver: "embedded", folder: "", seed: "7", markets: [opening] } as const;
+  const order = { driver: "embedded", folder: "", ...RUN, markets: [opening] } as const;
 
   it("joins the rounds that have come while it was at work", async () => {
     const { port, commands } = scripted(() => "[]");
@@ -129,14 +131,14 @@ describe("a clerk's desk", () => {
     });
     const settles = commands.filter(command => command.function === "Settle");
     assert.deepEqual(
-      settles.map(({ args }) => (JSON.parse(args[0]) as unknown[]).length),
+      settles.map(({ args }) => (JSON.parse(args[1]) as unknown[]).length),
       [32, 8],
     );
   });
 
   it("tells a refusal as plain data, and goes on with what comes after", async () => {
     const { port } = scripted(command => {
-      if (command.args[0]?.includes('"period":"0"')) throw new LedgerError("LEDGER_FUNDS", "a has nothing.");
+      if (command.args[1]?.includes('"period":"0"')) throw new LedgerError("LEDGER_FUNDS", "a has nothing.");
       return "[]";
     });
     const told: FromClerk[] = [];

@@ -9,7 +9,7 @@ import {
 } from "gridloom-settlement/rules";
 import { asLedgerError } from "../errors.js";
 import type { Command, LedgerPort } from "../port.js";
-import { openingCommands, type MarketOpening } from "./opening.js";
+import { openingCommands, type Accounts, type MarketOpening } from "./opening.js";
 
 /** How long a command that may be repeated is repeated. */
 export interface Patience {
@@ -28,13 +28,13 @@ export class Clerk {
 
   constructor(
     private readonly port: LedgerPort,
-    private readonly seed: string,
+    private readonly run: Accounts,
     private readonly patience: Patience = DEFAULT_PATIENCE,
   ) {}
 
   /** Makes the ledger ready for these markets. */
   async open(markets: readonly MarketOpening[]): Promise<void> {
-    for (const command of openingCommands(this.seed, markets)) await this.carryOut(command);
+    for (const command of openingCommands(this.run, markets)) await this.carryOut(command);
   }
 
   /**
@@ -43,7 +43,8 @@ export class Clerk {
    */
   async settle(rounds: readonly ClearedRound[]): Promise<Receipt[]> {
     const signed = rounds.map(round => this.sign(round));
-    const result = await this.carryOut({ function: "Settle", as: "operator", args: [JSON.stringify(signed)] });
+    const args = [this.run.scope, JSON.stringify(signed)];
+    const result = await this.carryOut({ function: "Settle", as: "operator", args });
     return JSON.parse(result) as Receipt[];
   }
 
@@ -59,7 +60,7 @@ export class Clerk {
   private keyOf(bidder: string): KeyObject {
     const known = this.keys.get(bidder);
     if (known !== undefined) return known;
-    const { privateKey } = participantKeys(this.seed, bidder);
+    const { privateKey } = participantKeys(this.run.seed, bidder);
     this.keys.set(bidder, privateKey);
     return privateKey;
   }

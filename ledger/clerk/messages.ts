@@ -1,17 +1,15 @@
 import type { ClearedRound, Receipt } from "gridloom-settlement/rules";
 import type { PlainLedgerError } from "../errors.js";
 import type { LedgerDriver } from "../open-ledger.js";
-import type { MarketOpening } from "./opening.js";
+import type { Accounts, MarketOpening } from "./opening.js";
 
 /** What a clerk is told when its thread starts. */
-export interface ClerkOrder {
+export interface ClerkOrder extends Accounts {
   readonly driver: LedgerDriver;
   /** Folder of the ledger, or of what leads to it. */
   readonly folder: string;
   /** File that describes the network of a ledger that needs one. */
   readonly network?: string;
-  /** Seed of the participants' keys. */
-  readonly seed: string;
   readonly markets: readonly MarketOpening[];
 }
 

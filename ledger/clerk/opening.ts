@@ -17,8 +17,19 @@ export interface MarketOpening {
 /** Participants or deposits in one command. */
 const MOST = 5000;
 
+/** Whose accounts a ledger keeps. */
+export interface Accounts {
+  /** Seed of the participants' keys. */
+  readonly seed: string;
+  /** Scope of the contract that holds the accounts; runs that share a ledger have one each. */
+  readonly scope: string;
+}
+
 /** What makes a new ledger ready for some markets; on one that is ready it changes nothing. Keys come from the seed. */
-export function openingCommands(seed: string, markets: readonly MarketOpening[]): Command[] {
+export function openingCommands({ seed, scope }: Accounts, markets: readonly MarketOpening[]): Command[] {
+  const command = (name: string, as: string, ...args: readonly string[]): Command => {
+    return { function: name, as, args: [scope, ...args] };
+  };
   const deposits = new Map<string, string>();
   for (const { terms, members } of markets) {
     deposits.set(terms.operator, "0");
@@ -38,10 +49,6 @@ export function openingCommands(seed: string, markets: readonly MarketOpening[])
     ),
     ...inParts(transfers).map(part => command("Deposit", "treasury", canonical(part))),
   ];
-}
-
-function command(name: string, as: string, ...args: readonly string[]): Command {
-  return { function: name, as, args };
 }
 
 function inParts<T>(list: readonly T[]): T[][] {

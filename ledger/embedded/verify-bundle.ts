@@ -104,7 +104,7 @@ function checkCaller({ proposal }: Transaction, publicKeys: ReadonlyMap<string, 
 /** Receipts of the rounds that a transaction settled, each with the digest of a round that was handed over. */
 function checkRounds({ proposal, event }: Transaction): readonly Receipt[] {
   if (event?.name !== "RoundsSettled") return [];
-  const digests = (JSON.parse(proposal.args[1]) as readonly Round[]).map(digestOfRound);
+  const digests = (JSON.parse(proposal.args[2]) as readonly Round[]).map(digestOfRound);
   const { receipts } = JSON.parse(event.payload) as { receipts: readonly Receipt[] };
   for (const { digest, period } of receipts) {
     if (!digests.includes(digest)) throw new Error(`the receipt of period ${period} is of another round`);

@@ -49,9 +49,9 @@ export function openingOf({ name, terms, buyers, sellers }: TestMarket): Command
     reference: `${participant} 1`,
   }));
   return [
-    { function: "RegisterParticipants", args: [canonical(registrations)], as: "registrar" },
-    { function: "CreateMarket", args: [name, canonical(terms as unknown as Json)], as: "operator" },
-    { function: "Deposit", args: [canonical(transfers)], as: "treasury" },
+    { function: "RegisterParticipants", args: ["", canonical(registrations)], as: "registrar" },
+    { function: "CreateMarket", args: ["", name, canonical(terms as unknown as Json)], as: "operator" },
+    { function: "Deposit", args: ["", canonical(transfers)], as: "treasury" },
   ];
 }
 
@@ -81,7 +81,7 @@ export function signatureOf(market: string, period: string, bid: Bid): string {
 
 /** The command that settles rounds. */
 export function settling(...rounds: readonly Round[]): Command {
-  return { function: "Settle", args: [canonical(rounds as unknown as Json)], as: "operator" };
+  return { function: "Settle", args: ["", canonical(rounds as unknown as Json)], as: "operator" };
 }
 
 /** The receipt that a round must get. */
@@ -91,7 +91,7 @@ export function expectedReceipt({ terms }: TestMarket, round: ClearedRound): Rec
 
 /** A question to the contract. */
 export function asking(name: string, ...args: readonly string[]): Command {
-  return { function: name, args };
+  return { function: name, args: ["", ...args] };
 }
 
 const known = new Map<string, ParticipantKeys>();

@@ -70,18 +70,15 @@ async function exportLedger(run: SettledRun, out: string | undefined, console: C
 }
 
 async function showStatement(run: SettledRun, party: string | undefined, console: Console): Promise<ExitCode> {
-  const { openForQueries } = await import("../settlement/run-ledger.js");
+  const { reading } = await import("../settlement/run-ledger.js");
   const { formatPico, statementOf, statementsOf } = await import("../settlement/statement.js");
-  const port = await openForQueries(run);
-  try {
-    const statements = party === undefined ? await statementsOf(port, run) : [await statementOf(port, run, party)];
-    const sums = sumTable(statements, formatPico);
-    const text = party === undefined ? sums : `${lineTable(statements[0], formatPico)}\n\n${sums}`;
-    console.result(text, party === undefined ? statements : statements[0]);
-    return EXIT.done;
-  } finally {
-    await port.close();
-  }
+  const statements = await reading(run, async ledger =>
+    party === undefined ? await statementsOf(ledger, run) : [await statementOf(ledger, run, party)],
+  );
+  const sums = sumTable(statements, formatPico);
+  const text = party === undefined ? sums : `${lineTable(statements[0], formatPico)}\n\n${sums}`;
+  console.result(text, party === undefined ? statements : statements[0]);
+  return EXIT.done;
 }
 
 type Format = (pico: string) => string;

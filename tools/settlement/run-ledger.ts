@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CosimError } from "../../broker/wire/index.js";
 import type { Case } from "../../cases/schema.js";
 import { accountsOf, settlementParams, type SettlementParams } from "../../federates/settlement/params.js";
-import { openLedger, type LedgerPort } from "../../ledger/index.js";
+import { openLedger, scopeOf, type LedgerPort } from "../../ledger/index.js";
 import { readManifest, type Manifest } from "../run/manifest.js";
 import { findRun } from "../run/run-folder.js";
 import { ledgerFolder, SETTLEMENT } from "../run/settling.js";
@@ -30,8 +30,25 @@ export function findSettledRun(run: string): SettledRun {
   throw new CosimError("COSIM_RUN_FOLDER", `${folder} has no ledger: ${why}. Launch a case that settles its rounds.`);
 }
 
-/** Opens a run's ledger for questions; an embedded one also while the run goes on. */
-export async function openForQueries({ folder, ledger: { driver, network } }: SettledRun): Promise<LedgerPort> {
+/** A run's ledger, open for questions. */
+export interface Reading {
+  readonly port: LedgerPort;
+  /** Scope of the contract that holds the run's accounts. */
+  readonly scope: string;
+}
+
+/** Opens a run's ledger for questions, and closes it afterwards; an embedded one also while the run goes on. */
+export async function reading<T>(run: SettledRun, work: (reading: Reading) => Promise<T>): Promise<T> {
+  const { driver } = run.ledger;
+  const port = await openForQueries(run);
+  try {
+    return await work({ port, scope: scopeOf(driver, ledgerFolder(run.folder)) });
+  } finally {
+    await port.close();
+  }
+}
+
+async function openForQueries({ folder, ledger: { driver, network } }: SettledRun): Promise<LedgerPort> {
   if (driver === "embedded") {
     const { openReader } = await import("../../ledger/embedded/index.js");
     return await openReader(ledgerFolder(folder));
@@ -40,8 +57,8 @@ export async function openForQueries({ folder, ledger: { driver, network } }: Se
 }
 
 /** A question to the contract, its answer as data. */
-export async function ask<T>(port: LedgerPort, name: string, ...args: readonly string[]): Promise<T> {
-  return JSON.parse(await port.query({ function: name, args })) as T;
+export async function ask<T>({ port, scope }: Reading, name: string, ...args: readonly string[]): Promise<T> {
+  return JSON.parse(await port.query({ function: name, args: [scope, ...args] })) as T;
 }
 
 /** All accounts of a run, each once, that of the operator last. */

@@ -1,5 +1,4 @@
-import type { LedgerPort } from "../../ledger/index.js";
-import { ask, partiesOf, type SettledRun } from "./run-ledger.js";
+import { ask, partiesOf, type Reading, type SettledRun } from "./run-ledger.js";
 
 /** What a party bought or sold in one round; integers as decimal digits, Wh and 1e-12 currency. */
 export interface StatementLine {
@@ -26,11 +25,11 @@ export interface Statement {
 }
 
 /** The statement of one party over all markets of a run. */
-export async function statementOf(port: LedgerPort, { params }: SettledRun, party: string): Promise<Statement> {
-  const { available, held } = await ask<{ available: string; held: string }>(port, "Balance", party);
+export async function statementOf(ledger: Reading, { params }: SettledRun, party: string): Promise<Statement> {
+  const { available, held } = await ask<{ available: string; held: string }>(ledger, "Balance", party);
   const lines: StatementLine[] = [];
-  for (const market of Object.keys(params.markets)) lines.push(...(await linesOf(port, party, market)));
-  const paidIn = await journalSum(port, party);
+  for (const market of Object.keys(params.markets)) lines.push(...(await linesOf(ledger, party, market)));
+  const paidIn = await journalSum(ledger, party);
   const sum = (side: StatementLine["side"]) =>
     lines.reduce((total, line) => total + (line.side === side ? BigInt(line.value) : 0n), 0n);
   return {
@@ -45,17 +44,17 @@ export async function statementOf(port: LedgerPort, { params }: SettledRun, part
 }
 
 /** Statements of all parties of a run. */
-export async function statementsOf(port: LedgerPort, run: SettledRun): Promise<Statement[]> {
+export async function statementsOf(ledger: Reading, run: SettledRun): Promise<Statement[]> {
   const statements: Statement[] = [];
-  for (const party of partiesOf(run.params)) statements.push(await statementOf(port, run, party));
+  for (const party of partiesOf(run.params)) statements.push(await statementOf(ledger, run, party));
   return statements;
 }
 
-async function linesOf(port: LedgerPort, party: string, market: string): Promise<StatementLine[]> {
+async function linesOf(ledger: Reading, party: string, market: string): Promise<StatementLine[]> {
   const lines: StatementLine[] = [];
   for (let bookmark = ""; ;) {
     const page = await ask<{ lines: Omit<StatementLine, "market">[]; bookmark: string }>(
-      ...([port, "Statement", party, market, bookmark] as const),
+      ...([ledger, "Statement", party, market, bookmark] as const),
     );
     lines.push(...page.lines.map(line => ({ market, ...line })));
     if (page.bookmark === "") return lines;
@@ -63,10 +62,10 @@ async function linesOf(port: LedgerPort, party: string, market: string): Promise
   }
 }
 
-async function journalSum(port: LedgerPort, party: string): Promise<bigint> {
+async function journalSum(ledger: Reading, party: string): Promise<bigint> {
   let sum = 0n;
   for (let bookmark = ""; ;) {
-    const page = await ask<{ entries: { amount: string }[]; bookmark: string }>(port, "Journal", party, bookmark);
+    const page = await ask<{ entries: { amount: string }[]; bookmark: string }>(ledger, "Journal", party, bookmark);
     for (const { amount } of page.entries) sum += BigInt(amount);
     if (page.bookmark === "") return sum;
     bookmark = page.bookmark;

@@ -1,8 +1,8 @@
 import { receiptsDigest, type Receipt } from "gridloom-settlement/rules";
-import type { LedgerPort, Verification } from "../../ledger/index.js";
+import type { Verification } from "../../ledger/index.js";
 import { readSummary } from "../run/execute.js";
 import { ledgerFolder } from "../run/settling.js";
-import { ask, openForQueries, type SettledRun } from "./run-ledger.js";
+import { ask, reading, type Reading, type SettledRun } from "./run-ledger.js";
 
 /** What the examination of a run's ledger found. */
 export interface RunVerification extends Verification {
@@ -15,16 +15,11 @@ export interface RunVerification extends Verification {
 export async function verifyRun(run: SettledRun): Promise<RunVerification> {
   const found = await examine(run);
   if (!found.ok) return { ...found, settledRounds: 0, receiptsDigest: "" };
-  const port = await openForQueries(run);
-  try {
-    const receipts = await receiptsOf(port, run);
-    const digest = receiptsDigest(receipts);
-    const { receiptsDigest: told } = readSummary(run.folder);
-    const faults = told === undefined || told === digest ? found.faults : [...found.faults, differs(found, digest)];
-    return { ...found, ok: faults.length === 0, faults, settledRounds: receipts.length, receiptsDigest: digest };
-  } finally {
-    await port.close();
-  }
+  const receipts = await reading(run, ledger => receiptsOf(ledger, run));
+  const digest = receiptsDigest(receipts);
+  const { receiptsDigest: told } = readSummary(run.folder);
+  const faults = told === undefined || told === digest ? found.faults : [...found.faults, differs(found, digest)];
+  return { ...found, ok: faults.length === 0, faults, settledRounds: receipts.length, receiptsDigest: digest };
 }
 
 async function examine(run: SettledRun): Promise<Verification> {
@@ -32,12 +27,7 @@ async function examine(run: SettledRun): Promise<Verification> {
     const { verifyFolder } = await import("../../ledger/embedded/index.js");
     return await verifyFolder(ledgerFolder(run.folder));
   }
-  const port = await openForQueries(run);
-  try {
-    return await port.verify();
-  } finally {
-    await port.close();
-  }
+  return await reading(run, ({ port }) => port.verify());
 }
 
 function differs({ height }: Verification, digest: string) {
@@ -48,11 +38,11 @@ function differs({ height }: Verification, digest: string) {
 const PAGE = 1000;
 
 /** All receipts in the order of the rounds' closing, markets in the order of the case. */
-async function receiptsOf(port: LedgerPort, { params }: SettledRun): Promise<Receipt[]> {
+async function receiptsOf(ledger: Reading, { params }: SettledRun): Promise<Receipt[]> {
   const dated: { readonly seconds: number; readonly receipt: Receipt }[] = [];
   for (const [market, { closesAtSeconds, periodSeconds }] of Object.entries(params.markets)) {
     for (let from = 0; ; from += PAGE) {
-      const receipts = await ask<Receipt[]>(port, "Receipts", market, String(from), String(PAGE));
+      const receipts = await ask<Receipt[]>(ledger, "Receipts", market, String(from), String(PAGE));
       for (const receipt of receipts)
         dated.push({ seconds: closesAtSeconds + Number(receipt.period) * periodSeconds, receipt });
       if (receipts.length < PAGE) break;

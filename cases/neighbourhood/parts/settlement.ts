@@ -88,7 +88,7 @@ interface NamedMarket extends SettledMarket {
 
 function marketParams(market: NamedMarket, pricing: "published" | "corrected") {
   const { bidders, suffix, clearsAtSeconds = MARKET_SECONDS, rules } = market;
-  const accounts = { "utility": `utility${suffix}`, "unresponsive load": `feeder${suffix}` };
+  const accounts = { "utility": `utility${suffix}`, "unresponsive load": `unresponsive load${suffix}` };
   return {
     ...{
       bidders,

@@ -22,5 +22,6 @@ export { commitmentTo, type Seal } from "./seals.js";
 export type { Correction, Dispute } from "./disputes.js";
 export type { Supply } from "./funds.js";
 export type { Market } from "./markets.js";
+export { isName } from "./input.js";
 export { mostBids, mostRounds } from "./round-input.js";
 export { checkClearing } from "./clearing.js";

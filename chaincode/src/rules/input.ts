@@ -55,6 +55,11 @@ export function readCounter(value: unknown, what: string): string {
   return readForm(value, what, counterForm, "a whole number of at most 12 digits");
 }
 
+/** True for what can be the name of a market, participant or reference. */
+export function isName(text: string): boolean {
+  return nameForm.test(text);
+}
+
 /** A name of a market, participant or reference. */
 export function readName(value: unknown, what: string): string {
   return readForm(value, what, nameForm, "a name of 1 to 64 letters, digits, spaces and . : @ / _ -");

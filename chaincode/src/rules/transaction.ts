@@ -1,4 +1,3 @@
-import type { Json } from "./canonical.js";
 import type { Verifier } from "./signing.js";
 import type { State } from "./state.js";
 
@@ -21,7 +20,7 @@ export interface Transaction {
   readonly transient: ReadonlyMap<string, Uint8Array>;
   readonly verifier: Verifier;
   /** Tells listeners, once at most; the payload is canonical JSON. */
-  emit(event: string, payload: Json | object): void;
+  emit(event: string, payload: object): void;
 }
 
 /** A function of the contract. */
