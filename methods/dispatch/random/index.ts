@@ -1,0 +1,1 @@
+export { randomDispatch, type RandomDispatchOptions } from "./random-dispatch.js";
