@@ -7,8 +7,12 @@ import {
   billRow,
   convergenceHeader,
   convergenceRows,
+  horizonRow,
+  HORIZONS_HEADER,
   NETWORK_HEADER,
   networkRows,
+  nodeRows,
+  NODES_HEADER,
   progressNames,
   SETPOINTS_HEADER,
   setpointRows,
@@ -51,8 +55,11 @@ export default defineFederate({
       state.reported = report.horizon;
       if (state.columns === undefined) {
         state.columns = progressNames(report);
+        write("nodes.csv", NODES_HEADER + nodeRows(report));
+        write("horizons.csv", HORIZONS_HEADER);
         write("convergence.csv", convergenceHeader(state.columns));
       }
+      write("horizons.csv", horizonRow(report));
       write("network.csv", networkRows(report));
       write("convergence.csv", convergenceRows(report, state.columns));
     }

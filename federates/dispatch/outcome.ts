@@ -1,4 +1,4 @@
-import type { DispatchOutcome, NetworkState, PublicProblem } from "../../methods/index.js";
+import type { DispatchOutcome, NetworkState, PublicProblem, RadialNetwork } from "../../methods/index.js";
 
 /** What the operator tells when a horizon is settled. Lists are by node and step, as in the network's state. */
 export interface HorizonReport {
@@ -18,10 +18,18 @@ export interface HorizonReport {
   readonly relativeGap: number;
   /** Answers that were taken over from an earlier round; with any, the bounds are not certified. */
   readonly assumedAnswers: number;
-  readonly parent: readonly number[];
+  /** Turns prices times powers, summed over the steps, into currency. */
+  readonly costScale: number;
+  /** The network's tree and its limits, by node. */
+  readonly network: NetworkOutline;
   readonly state: NetworkState;
   readonly history: DispatchOutcome["history"];
 }
+
+/** What of a network is needed to draw it: lists by node, limits infinite where there is none. */
+export type NetworkOutline = Readonly<
+  Record<keyof Pick<RadialNetwork, "parent" | "voltageLower" | "voltageUpper" | "activeLimit">, readonly number[]>
+>;
 
 /** Figures of all horizons so far: `summary.json` has them. */
 export interface Totals {
@@ -68,19 +76,24 @@ export interface Circumstances {
 
 /** The report of a horizon. */
 export function reportOf(
-  { name, currency, powerUnit, steps, stepHours, network }: PublicProblem,
+  { name, currency, powerUnit, steps, stepHours, costScale, network }: PublicProblem,
   outcome: DispatchOutcome,
   circumstances: Circumstances,
 ): HorizonReport {
   const { stop, rounds, objective, lowerBound, upperBound, gap, state, history } = outcome;
   return {
     ...circumstances,
-    ...{ name, currency, powerUnit, steps, stepHours },
+    ...{ name, currency, powerUnit, steps, stepHours, costScale },
     ...{ stop, rounds, objective, lowerBound, upperBound, relativeGap: gap },
-    parent: Array.from(network.parent),
+    network: outlineOf(network),
     state: copyState(state),
     history,
   };
+}
+
+function outlineOf({ parent, voltageLower, voltageUpper, activeLimit }: RadialNetwork): NetworkOutline {
+  const [above, lower, upper, limit] = [parent, voltageLower, voltageUpper, activeLimit].map(list => Array.from(list));
+  return { parent: above, voltageLower: lower, voltageUpper: upper, activeLimit: limit };
 }
 
 /** The network's state as plain data that shares nothing with the method's. */

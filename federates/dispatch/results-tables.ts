@@ -13,11 +13,41 @@ const lines = (rows: readonly (readonly (string | number)[])[]) => rows.map(row 
 
 export const SETPOINTS_HEADER = "time,node,device,quantity,value\n";
 export const NETWORK_HEADER = "time,node,injection,reactiveInjection,flow,reactiveFlow,voltage,price,reactivePrice\n";
+export const NODES_HEADER = "node,parent,voltageLower,voltageUpper,activeLimit\n";
+export const HORIZONS_HEADER =
+  "horizon,day,name,currency,powerUnit,steps,stepHours,costScale,method,stop,rounds,objective,lowerBound,upperBound,relativeGap,assumedAnswers\n";
 export const BILLS_HEADER = "horizon,day,node,cost,payment,bill\n";
 
 /** When a step of a horizon begins, in simulated seconds. */
 function secondsOf(horizon: number, step: number, steps: number): number {
   return horizon * 86_400 + (step * 86_400) / steps;
+}
+
+/** A number, or nothing where it is infinite. */
+function shownIfFinite(value: number | undefined): string {
+  return value === undefined || !Number.isFinite(value) ? "" : shown(value);
+}
+
+/** Rows of `nodes.csv`: the network's tree and its limits, empty where there is none; the root's parent is -1. */
+export function nodeRows({ network }: HorizonReport): string {
+  const { parent, voltageLower, voltageUpper, activeLimit } = network;
+  const limits = [voltageLower, voltageUpper, activeLimit];
+  return lines(
+    Array.from(parent, (above, node) => [node, above, ...limits.map(values => shownIfFinite(values[node]))]),
+  );
+}
+
+/** The row of `horizons.csv` of a horizon: its units, how it was coordinated, and what it came to. */
+export function horizonRow(report: HorizonReport): string {
+  const { horizon, day, name, currency, powerUnit, steps, stepHours, costScale } = report;
+  const { method, stop, rounds, objective, lowerBound, upperBound, relativeGap, assumedAnswers } = report;
+  const figures = [objective, lowerBound, upperBound, relativeGap].map(shownIfFinite);
+  return lines([
+    [
+      ...[horizon, day, name, currency, powerUnit, steps, shown(stepHours), shown(costScale)],
+      ...[method, stop, rounds, ...figures, assumedAnswers],
+    ],
+  ]);
 }
 
 /** Rows of `setpoints.csv`: each quantity of each device of a node, by step. */
@@ -41,7 +71,7 @@ export function billRow({ horizon, day, node, cost, payment }: PlanMessage): str
 }
 
 /** Rows of `network.csv`: what crosses the network at each node, by step. The flow is that of the line from the parent. */
-export function networkRows({ horizon, parent, steps, state }: HorizonReport): string {
+export function networkRows({ horizon, network, steps, state }: HorizonReport): string {
   const columns = [
     state.active,
     state.reactive,
@@ -51,7 +81,7 @@ export function networkRows({ horizon, parent, steps, state }: HorizonReport): s
     state.activePrice,
     state.reactivePrice,
   ];
-  const rows = parent.map((_, node) =>
+  const rows = network.parent.map((_, node) =>
     Array.from({ length: steps }, (_, step) => [
       secondsOf(horizon, step, steps),
       node,
@@ -73,12 +103,11 @@ export function convergenceHeader(names: readonly string[]): string {
 
 /** Rows of `convergence.csv`: bounds after each round, and the method's own figures; empty where there is none. */
 export function convergenceRows({ horizon, day, history }: HorizonReport, names: readonly string[]): string {
-  const cell = (value: number | undefined) => (value === undefined || !Number.isFinite(value) ? "" : shown(value));
   return lines(
     history.map(({ lowerBound, upperBound, gap, progress }, round) => [
       ...[horizon, day, round],
-      ...[lowerBound, upperBound, gap].map(cell),
-      ...names.map(name => cell(progress[name])),
+      ...[lowerBound, upperBound, gap].map(shownIfFinite),
+      ...names.map(name => shownIfFinite(progress[name])),
     ]),
   );
 }
