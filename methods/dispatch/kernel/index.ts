@@ -1,2 +1,3 @@
 export * from "./dense-program.js";
+export { solveDense } from "./dense-solver.js";
 export { localSolver } from "./local-solver.js";

@@ -3,8 +3,9 @@ import { NormalFactor } from "./normal-factor.js";
 
 const ACCURACY = 1e-11;
 const MAX_ITERATIONS = 100;
-/** Iterations without a better point before it gives up. */
-const PATIENCE = 10;
+/** Close to the solution (in error) it gives up after so many iterations without a better point. */
+const PATIENCE = 8;
+const CLOSE = 1e-5;
 /** A step towards a bound goes at most this share of the way. */
 const SHORTENING = 0.995;
 /** Proximal weight on the step of each variable, relative to cost per quantity squared: bounds W, and leaves the solution where it is. */
@@ -68,7 +69,8 @@ export class InteriorPoint {
         this.keep(error);
         bestAt = this.iterations;
       }
-      if (error <= ACCURACY || Number.isNaN(error) || this.iterations - bestAt > PATIENCE) break;
+      if (error <= ACCURACY || Number.isNaN(error)) break;
+      if (this.error < CLOSE && this.iterations - bestAt > PATIENCE) break;
       this.advance();
     }
     this.recall();
@@ -127,9 +129,9 @@ export class InteriorPoint {
       reach = Math.max(reach, Math.abs(x[j]), Math.abs(change));
     }
     this.rhsScale = Math.max(this.rhsScale, reach, 1e-9);
-    const margin = Math.max(0.3 * reach, 1e-3 * this.rhsScale);
+    const margin = Math.max(reach, 1e-3 * this.rhsScale);
     for (let j = 0; j < columns; j++) {
-      const inside = Math.min(margin, 0.25 * (upper[j] - lower[j]));
+      const inside = Math.min(margin, 0.45 * (upper[j] - lower[j]));
       x[j] = Math.min(Math.max(x[j], lower[j] + inside), upper[j] - inside);
     }
     dy.fill(0, 0, rows);

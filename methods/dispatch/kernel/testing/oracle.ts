@@ -1,3 +1,4 @@
+import type { Highs } from "highs";
 import type { QuadraticProgram, SparseRows } from "../../program.js";
 
 /** Optimum of a program by HiGHS, with its constant; undefined when HiGHS finds no solution. */
@@ -5,14 +6,11 @@ export type Oracle = (program: QuadraticProgram) => number | undefined;
 
 /** HiGHS as the second opinion of the kernel's tests. */
 export async function loadOracle(): Promise<Oracle> {
-  const { default: load } = await import("highs");
+  const { default: load } = (await import("highs")) as unknown as { default: () => Promise<Highs> };
   const highs = await load();
+  const tolerances = { primal_feasibility_tolerance: 1e-9, dual_feasibility_tolerance: 1e-9 };
   return program => {
-    const answer = highs.solve(lpText(program), {
-      output_flag: false,
-      primal_feasibility_tolerance: 1e-9,
-      dual_feasibility_tolerance: 1e-9,
-    });
+    const answer = highs.solve(lpText(program), { output_flag: false, ...tolerances });
     return answer.Status === "Optimal" ? answer.ObjectiveValue + program.constant : undefined;
   };
 }
