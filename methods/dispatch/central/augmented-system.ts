@@ -45,11 +45,12 @@ export class AugmentedSystem {
   /** What is left of the right-hand side. */
   #missing(vector: Float64Array): void {
     const { variables, rows, columns, values } = this.#form;
-    this.#error.set(this.#right);
-    for (let i = 0; i < variables; i++) this.#error[i] -= this.#scaling[i] * vector[i];
+    const [error, scaling] = [this.#error, this.#scaling];
+    error.set(this.#right);
+    for (let i = 0; i < variables; i++) error[i] -= scaling[i] * vector[i];
     for (let e = 0; e < values.length; e++) {
-      this.#error[columns[e]] -= values[e] * vector[variables + rows[e]];
-      this.#error[variables + rows[e]] -= values[e] * vector[columns[e]];
+      error[columns[e]] -= values[e] * vector[variables + rows[e]];
+      error[variables + rows[e]] -= values[e] * vector[columns[e]];
     }
   }
 }

@@ -119,18 +119,19 @@ export class SparseFactor {
 
   /** Solves in place. */
   solve(vector: Float64Array): void {
-    const x = this.#work;
-    for (let k = 0; k < this.#size; k++) x[k] = vector[this.#order[k]];
-    for (let k = 0; k < this.#size; k++) {
-      for (let p = this.#start[k]; p < this.#start[k + 1]; p++) x[this.#row[p]] -= this.#value[p] * x[k];
+    const [x, order, start, row, value] = [this.#work, this.#order, this.#start, this.#row, this.#value];
+    const size = order.length;
+    for (let k = 0; k < size; k++) x[k] = vector[order[k]];
+    for (let k = 0; k < size; k++) {
+      for (let p = start[k]; p < start[k + 1]; p++) x[row[p]] -= value[p] * x[k];
     }
-    for (let k = this.#size - 1; k >= 0; k--) {
+    for (let k = size - 1; k >= 0; k--) {
       let sum = x[k] / this.#pivot[k];
-      for (let p = this.#start[k]; p < this.#start[k + 1]; p++) sum -= this.#value[p] * x[this.#row[p]];
+      for (let p = start[k]; p < start[k + 1]; p++) sum -= value[p] * x[row[p]];
       x[k] = sum;
     }
-    for (let k = 0; k < this.#size; k++) {
-      vector[this.#order[k]] = x[k];
+    for (let k = 0; k < size; k++) {
+      vector[order[k]] = x[k];
       x[k] = 0;
     }
   }

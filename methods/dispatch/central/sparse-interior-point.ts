@@ -90,11 +90,12 @@ class InteriorPoint {
   #updateResiduals(): void {
     const { x, y, atLower, atUpper } = this;
     const { variables, curvature, linear, rhs, rows, columns, values } = this.#form;
-    for (let i = 0; i < variables; i++) this.#dual[i] = curvature[i] * x[i] + linear[i] - atLower[i] + atUpper[i];
-    for (let r = 0; r < rhs.length; r++) this.#primal[r] = -rhs[r];
+    const [dual, primal] = [this.#dual, this.#primal];
+    for (let i = 0; i < variables; i++) dual[i] = curvature[i] * x[i] + linear[i] - atLower[i] + atUpper[i];
+    for (let r = 0; r < rhs.length; r++) primal[r] = -rhs[r];
     for (let e = 0; e < values.length; e++) {
-      this.#dual[columns[e]] += values[e] * y[rows[e]];
-      this.#primal[rows[e]] += values[e] * x[columns[e]];
+      dual[columns[e]] += values[e] * y[rows[e]];
+      primal[rows[e]] += values[e] * x[columns[e]];
     }
   }
 
@@ -102,11 +103,12 @@ class InteriorPoint {
   #complementarity(length: number): number {
     const { x, atLower, atUpper } = this;
     const { variables, lower, upper } = this.#form;
+    const [step, lowerStep, upperStep] = [this.#step, this.#stepAtLower, this.#stepAtUpper];
     let sum = 0;
     for (let i = 0; i < variables; i++) {
-      const moved = x[i] + length * this.#step[i];
-      if (atLower[i] > 0) sum += (moved - lower[i]) * (atLower[i] + length * this.#stepAtLower[i]);
-      if (atUpper[i] > 0) sum += (upper[i] - moved) * (atUpper[i] + length * this.#stepAtUpper[i]);
+      const moved = x[i] + length * step[i];
+      if (atLower[i] > 0) sum += (moved - lower[i]) * (atLower[i] + length * lowerStep[i]);
+      if (atUpper[i] > 0) sum += (upper[i] - moved) * (atUpper[i] + length * upperStep[i]);
     }
     return sum;
   }
@@ -125,12 +127,13 @@ class InteriorPoint {
   advance(): void {
     const { variables, curvature, lower, upper } = this.#form;
     const { x, y, atLower, atUpper } = this;
+    const scaling = this.#scaling;
     for (let i = 0; i < variables; i++) {
-      this.#scaling[i] = curvature[i];
-      if (atLower[i] > 0) this.#scaling[i] += atLower[i] / (x[i] - lower[i]);
-      if (atUpper[i] > 0) this.#scaling[i] += atUpper[i] / (upper[i] - x[i]);
+      scaling[i] = curvature[i];
+      if (atLower[i] > 0) scaling[i] += atLower[i] / (x[i] - lower[i]);
+      if (atUpper[i] > 0) scaling[i] += atUpper[i] / (upper[i] - x[i]);
     }
-    this.#system.factor(this.#scaling);
+    this.#system.factor(scaling);
     const mean = this.#bounds > 0 ? this.#complementarity(0) / this.#bounds : 0;
     this.#direction(0, false);
     if (this.#bounds > 0) {
@@ -138,12 +141,13 @@ class InteriorPoint {
       this.#direction(share * share * share * mean, true);
     }
     const length = Math.min(1, STEP * this.#longest());
+    const [step, lowerStep, upperStep] = [this.#step, this.#stepAtLower, this.#stepAtUpper];
     for (let i = 0; i < variables; i++) {
-      x[i] += length * this.#step[i];
-      atLower[i] += length * this.#stepAtLower[i];
-      atUpper[i] += length * this.#stepAtUpper[i];
+      x[i] += length * step[i];
+      atLower[i] += length * lowerStep[i];
+      atUpper[i] += length * upperStep[i];
     }
-    for (let r = 0; r < y.length; r++) y[r] += length * this.#step[variables + r];
+    for (let r = 0; r < y.length; r++) y[r] += length * step[variables + r];
     this.#updateResiduals();
   }
 
@@ -151,16 +155,15 @@ class InteriorPoint {
   #direction(product: number, corrected: boolean): void {
     const { x, atLower, atUpper } = this;
     const { variables, lower, upper } = this.#form;
-    const step = this.#step;
-    const wantedAtLower = this.#stepAtLower;
-    const wantedAtUpper = this.#stepAtUpper;
+    const [step, wantedAtLower, wantedAtUpper] = [this.#step, this.#stepAtLower, this.#stepAtUpper];
+    const [dual, primal] = [this.#dual, this.#primal];
     for (let i = 0; i < variables; i++) {
       const moved = corrected ? step[i] : 0;
       wantedAtLower[i] = atLower[i] > 0 ? (product - moved * wantedAtLower[i]) / (x[i] - lower[i]) - atLower[i] : 0;
       wantedAtUpper[i] = atUpper[i] > 0 ? (product + moved * wantedAtUpper[i]) / (upper[i] - x[i]) - atUpper[i] : 0;
-      step[i] = -this.#dual[i] + wantedAtLower[i] - wantedAtUpper[i];
+      step[i] = -dual[i] + wantedAtLower[i] - wantedAtUpper[i];
     }
-    for (let r = 0; r < this.#primal.length; r++) step[variables + r] = -this.#primal[r];
+    for (let r = 0; r < primal.length; r++) step[variables + r] = -primal[r];
     this.#system.solve(step);
     for (let i = 0; i < variables; i++) {
       if (atLower[i] > 0) wantedAtLower[i] -= (atLower[i] / (x[i] - lower[i])) * step[i];
@@ -172,16 +175,16 @@ class InteriorPoint {
   #longest(): number {
     const { x, atLower, atUpper } = this;
     const { variables, lower, upper } = this.#form;
+    const [step, lowerStep, upperStep] = [this.#step, this.#stepAtLower, this.#stepAtUpper];
     let length = 1;
     for (let i = 0; i < variables; i++) {
-      const [step, lowerStep, upperStep] = [this.#step[i], this.#stepAtLower[i], this.#stepAtUpper[i]];
       if (atLower[i] > 0) {
-        if (step < 0) length = Math.min(length, (lower[i] - x[i]) / step);
-        if (lowerStep < 0) length = Math.min(length, -atLower[i] / lowerStep);
+        if (step[i] < 0) length = Math.min(length, (lower[i] - x[i]) / step[i]);
+        if (lowerStep[i] < 0) length = Math.min(length, -atLower[i] / lowerStep[i]);
       }
       if (atUpper[i] > 0) {
-        if (step > 0) length = Math.min(length, (upper[i] - x[i]) / step);
-        if (upperStep < 0) length = Math.min(length, -atUpper[i] / upperStep);
+        if (step[i] > 0) length = Math.min(length, (upper[i] - x[i]) / step[i]);
+        if (upperStep[i] < 0) length = Math.min(length, -atUpper[i] / upperStep[i]);
       }
     }
     return length;

@@ -114,14 +114,14 @@ export class ProgramBuilder {
   /** The program, its rows in the order of their steps. */
   build(constant = 0): QuadraticProgram {
     return {
-      curvature: Float64Array.from(this.#curvature),
-      linear: Float64Array.from(this.#linear),
+      curvature: new Float64Array(this.#curvature),
+      linear: new Float64Array(this.#linear),
       constant,
-      lower: Float64Array.from(this.#lower),
-      upper: Float64Array.from(this.#upper),
+      lower: new Float64Array(this.#lower),
+      upper: new Float64Array(this.#upper),
       equalities: sparseRows(this.#equalities.flat()),
       inequalities: sparseRows(this.#inequalities.flat()),
-      step: Int32Array.from(this.#step),
+      step: new Int32Array(this.#step),
     };
   }
 
@@ -137,8 +137,15 @@ export class ProgramBuilder {
   #everyStep(rows: Row[][], terms: readonly Term[], rhs: PerStep): Int32Array {
     const handles = new Int32Array(this.steps);
     for (let step = 0; step < this.steps; step++) {
-      const pairs = terms.map(({ first, coefficient }) => [first + step, atStep(coefficient, step)] as const);
-      handles[step] = rows[step].push(rowOf(pairs, atStep(rhs, step))) - 1;
+      const columns: number[] = [];
+      const values: number[] = [];
+      for (const { first, coefficient } of terms) {
+        const value = atStep(coefficient, step);
+        if (value === 0) continue;
+        columns.push(first + step);
+        values.push(value);
+      }
+      handles[step] = rows[step].push({ columns, values, rhs: atStep(rhs, step) }) - 1;
     }
     return handles;
   }
@@ -169,9 +176,13 @@ function sparseRows(rows: readonly Row[]): SparseRows {
   rows.forEach((row, r) => (start[r + 1] = start[r] + row.columns.length));
   const column = new Int32Array(start[rows.length]);
   const value = new Float64Array(start[rows.length]);
+  const rhs = new Float64Array(rows.length);
   rows.forEach((row, r) => {
-    column.set(row.columns, start[r]);
-    value.set(row.values, start[r]);
+    rhs[r] = row.rhs;
+    for (let e = 0; e < row.columns.length; e++) {
+      column[start[r] + e] = row.columns[e];
+      value[start[r] + e] = row.values[e];
+    }
   });
-  return { start, column, value, rhs: Float64Array.from(rows, row => row.rhs) };
+  return { start, column, value, rhs };
 }
