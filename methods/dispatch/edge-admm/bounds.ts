@@ -34,8 +34,9 @@ export class ConsensusBounds {
     }));
   }
 
-  /** Takes least costs, costs and injections of all nodes. */
+  /** Takes least costs, costs and injections of all nodes; without one of them the bounds stay as they are. */
   take(answers: Answers): void {
+    if (answers.some(answer => answer === undefined)) return;
     const scale = this.problem.costScale;
     const bound = scale * (sumOf(answers, "leastCost") + this.sweep.bound());
     answers.forEach((answer, node) => {

@@ -60,7 +60,7 @@ function* coordinate(problem: PublicProblem, rule: StopRule, options: Settled): 
   const every = rule.stop === "gap" ? 1 : (options.certifyEvery ?? 10);
   let stop: StopReason | undefined;
   for (let index = 0; stop === undefined; index += 1) {
-    const certifies = index % every === 0;
+    const certifies = (index + 1) % every === 0;
     const orders = certifies ? bounds.ask(lines.orders(), lines) : lines.orders();
     const answers = yield { index, orders, certificate: bounds.certificate, progress: progressOf(lines) };
     lines.take(answers);

@@ -125,7 +125,9 @@ export class EdgeAdmmResponder implements Responder {
   private portVectors(): Record<string, Float64Array> {
     const vectors: Record<string, Float64Array> = {};
     for (const { line, places } of this.ports) {
-      vectors[lineKey(line)] = Float64Array.from(places, place => this.x[place]);
+      const copies = new Float64Array(places.length);
+      for (let i = 0; i < places.length; i += 1) copies[i] = this.x[places[i]];
+      vectors[lineKey(line)] = copies;
     }
     return vectors;
   }
