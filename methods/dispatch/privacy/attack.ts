@@ -17,14 +17,12 @@ export interface Reading {
   /** Distance to each limit, rhs − rows·y. */
   readonly slacks: Float64Array;
   readonly boxes: readonly Box[];
-  /** Rows that bind, by their multipliers. */
+  /** Rows that bind: their multiplier is larger than their slack, each next to the largest there is. */
   readonly binding: readonly number[];
 }
 
 /** Rows count as opposite when the cosine of their angle is this close to −1. */
 const OPPOSITE = 1e-9;
-/** A row binds when its multiplier is at least this share of the largest. */
-const BINDING = 1e-6;
 
 /**
  * The honest but curious cloud: it knows how masks work, but not the secret numbers. Slacks survive any change of variables, and
@@ -34,14 +32,21 @@ export function readMaskedProgram(program: DenseProgram, answer: DenseSolution):
   const rows = rowsOf(program);
   const values = times(rows, answer.y);
   const slacks = program.rhs.map((limit, i) => limit - values[i]);
-  const largest = answer.multiplier.reduce((most, value) => Math.max(most, value), 0);
-  const binding = [...slacks.keys()].filter(i => answer.multiplier[i] > BINDING * largest);
-  return { slacks, boxes: findBoxes(program, slacks), binding };
+  const lengths = Float64Array.from(slacks, (_, i) => Math.sqrt(dot(rowOf(rows, i), rowOf(rows, i))));
+  const boxes = findBoxes(program, slacks, lengths);
+  return { slacks, boxes, binding: findBinding(slacks, answer.multiplier, lengths) };
 }
 
-function findBoxes(program: DenseProgram, slacks: Float64Array): Box[] {
+/** Compares rows as if all had length 1, so that scaled rows look the same. */
+function findBinding(slacks: Float64Array, multiplier: Float64Array, lengths: Float64Array): number[] {
+  const distances = slacks.map((slack, i) => slack / lengths[i]);
+  const prices = multiplier.map((value, i) => value * lengths[i]);
+  const [farthest, dearest] = [Math.max(...distances), Math.max(...prices)];
+  return [...slacks.keys()].filter(i => prices[i] / dearest > distances[i] / farthest);
+}
+
+function findBoxes(program: DenseProgram, slacks: Float64Array, lengths: Float64Array): Box[] {
   const rows = rowsOf(program);
-  const lengths = Float64Array.from(slacks, (_, i) => Math.sqrt(dot(rowOf(rows, i), rowOf(rows, i))));
   const boxes: Box[] = [];
   for (let i = 0; i < slacks.length; i++) {
     for (let j = i + 1; j < slacks.length; j++) {

@@ -36,7 +36,8 @@ export class NullSpaceForm {
   /** Variable of each equality that stands for fixed bounds, behind the program's own equalities. */
   private readonly fixed: readonly number[];
   private readonly space: RowSpace;
-  private readonly limits: readonly LimitSource[];
+  /** Where each row comes from. */
+  readonly limits: readonly LimitSource[];
   private hessian: { readonly curvature: Float64Array; readonly data: Float64Array } | undefined;
 
   constructor(private readonly original: QuadraticProgram) {
