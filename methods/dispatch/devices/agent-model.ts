@@ -1,6 +1,6 @@
 import { DispatchError } from "../dispatch-error.js";
 import type { AgentModel } from "../problem.js";
-import { addDevice, type DeviceSpec, readDevice } from "./device-spec.js";
+import { addDevice, type Device, type DeviceSpec, readDevice } from "./device-spec.js";
 import type { AgentFrame } from "./frame.js";
 import { NodeBuilder, scaled } from "./node-builder.js";
 import type { Term } from "./program-builder.js";
@@ -18,7 +18,9 @@ export interface NodeSpec {
  */
 export function agentModel({ node: place, name, devices }: NodeSpec, frame: AgentFrame): AgentModel {
   const node = new NodeBuilder(name, frame);
-  for (const device of devices.map(spec => readDevice(name, spec))) addDevice(node, device);
+  const read = devices.map(spec => readDevice(name, spec));
+  requireNames(name, read);
+  for (const device of read) addDevice(node, device);
   const { program } = node;
   const active = addInjection(node, "activePower", node.active);
   const reactive = addInjection(node, "reactivePower", node.reactive);
@@ -36,6 +38,15 @@ export function agentModel({ node: place, name, devices }: NodeSpec, frame: Agen
     isCoupledInTime: node.isCoupledInTime,
     isFlexible: [...node.active, ...node.reactive].some(({ first }) => !program.isFixed(first)),
   };
+}
+
+/** Every device but a load is told by its name in results, so a node must not use one twice. */
+function requireNames(party: string, devices: readonly Device[]): void {
+  const names = devices.filter(({ kind }) => kind !== "load").map(({ name, kind }) => name ?? kind);
+  const twice = names.find((name, place) => names.indexOf(name) < place);
+  if (twice === undefined) return;
+  const message = `${party}: two devices are called "${twice}". Give each a name of its own.`;
+  throw new DispatchError("INVALID_DEVICE", message, party);
 }
 
 /** The variable that equals what the devices give to a balance, load left out; without devices it is 0. */

@@ -5,6 +5,7 @@ import {
   type GridPort,
   type NodeSpec,
   readDevice,
+  requireNoArbitrage,
 } from "../devices/index.js";
 import { DispatchError } from "../dispatch-error.js";
 import { type LineSpec, radialNetwork, type VoltageRules } from "../network/index.js";
@@ -78,12 +79,12 @@ function rootTariff(port: GridPort, frame: AgentFrame): RootTariff {
   const read = readDevice(party, port);
   if (read.kind !== "grid-port") throw fault(`the root has a ${read.kind}; it needs a grid port.`, party);
   const prices = (field: "buyPrice" | "sellPrice") =>
-    expandProfile(read[field], frame.steps, { party, device: "grid-port", field }).map(
-      price => price * frame.pricedHours,
-    );
+    expandProfile(read[field], frame.steps, { party, device: "grid-port", field });
+  const [buyPrice, sellPrice] = [prices("buyPrice"), prices("sellPrice")];
+  requireNoArbitrage(party, { buyPrice, sellPrice });
   return {
-    buyPrice: prices("buyPrice"),
-    sellPrice: prices("sellPrice"),
+    buyPrice: buyPrice.map(price => price * frame.pricedHours),
+    sellPrice: sellPrice.map(price => price * frame.pricedHours),
     importLimit: read.importLimit ?? Infinity,
     exportLimit: read.exportLimit ?? Infinity,
     reactiveShare: read.reactiveShare ?? Infinity,
