@@ -1,4 +1,4 @@
-import type { BandedProgram } from "./banded-program.js";
+import type { BandedProgram, Costs } from "./banded-program.js";
 import { NormalFactor } from "./normal-factor.js";
 
 /** Where a variable is: inside its bounds, or held at one of them. */
@@ -62,7 +62,7 @@ export class ActiveSet {
    * @param isSameCurvature true when the curvature is that of the last solve
    * @returns false when no set was found; x and y are then of no use
    */
-  search(linear: Float64Array, curvature: Float64Array, isSameCurvature: boolean): boolean {
+  search({ linear, curvature }: Costs, isSameCurvature: boolean): boolean {
     if (!isSameCurvature) this.isFactored = false;
     this.costScale = largest(linear);
     for (this.iterations = 1; this.iterations <= MAX_SETS; this.iterations++) {
@@ -82,7 +82,7 @@ export class ActiveSet {
    * Takes the set from an interior point and solves for it, starting at that point.
    * @returns the largest relative error of the result: of a row, a bound, a free variable's slope or a multiplier's sign
    */
-  polish(point: Point, linear: Float64Array, curvature: Float64Array): number {
+  polish(point: Point, { linear, curvature }: Costs): number {
     const { program, x, y, state } = this;
     const { columns, rows, lower, upper } = program;
     this.costScale = largest(linear);

@@ -19,6 +19,12 @@ export interface BandedProgram {
   readonly slack: Int32Array;
 }
 
+/** Costs by column: curvature and linear term. */
+export interface Costs {
+  readonly linear: Float64Array;
+  readonly curvature: Float64Array;
+}
+
 /** A row before sorting: entries by column, its right-hand side, and whether it is an equality. */
 export interface LooseRow {
   readonly entries: ReadonlyMap<number, number>;

@@ -1,7 +1,6 @@
-import { EMPTY, type BandedProgram } from "./banded-program.js";
+import { type BandedProgram, type Costs, EMPTY } from "./banded-program.js";
 import { NormalFactor } from "./normal-factor.js";
 
-const ACCURACY = 1e-11;
 const MAX_ITERATIONS = 100;
 /** Close to the solution (in error) it gives up after so many iterations without a better point. */
 const PATIENCE = 8;
@@ -9,7 +8,7 @@ const CLOSE = 1e-5;
 /** A step towards a bound goes at most this share of the way. */
 const SHORTENING = 0.995;
 /** Proximal weight on the step of each variable, relative to cost per quantity squared: bounds W, and leaves the solution where it is. */
-const PROXIMAL = 1e-11;
+const PROXIMAL = 1e-8;
 /** Residual of the primal step above which the step is refined once, relative to the right-hand sides. */
 const REFINE = 1e-13;
 
@@ -54,30 +53,33 @@ export class InteriorPoint {
   private primalStep = 1;
   private dualStep = 1;
 
-  /**
-   * Solves for these costs and leaves the best point found.
-   * @returns true when every error is below 1e-11; `error` says how far it is otherwise
-   */
-  solve(program: BandedProgram, linear: Float64Array, curvature: Float64Array): boolean {
-    this.take(program, linear, curvature);
+  /** Solves for these costs until every relative error is below `accuracy`; `error` says how far the best point came. */
+  solve(program: BandedProgram, costs: Costs, accuracy: number): void {
+    this.take(program, costs);
     this.start();
     this.error = Infinity;
-    let bestAt = 0;
-    for (this.iterations = 1; this.iterations <= MAX_ITERATIONS; this.iterations++) {
+    this.iterations = 0;
+    this.resume(accuracy);
+  }
+
+  /** Goes on from the last point to a better accuracy. */
+  resume(accuracy: number): void {
+    let bestAt = this.iterations;
+    while (this.iterations < MAX_ITERATIONS) {
       const error = this.measure();
       if (error < this.error) {
         this.keep(error);
         bestAt = this.iterations;
       }
-      if (error <= ACCURACY || Number.isNaN(error)) break;
+      if (error <= accuracy || Number.isNaN(error)) break;
       if (this.error < CLOSE && this.iterations - bestAt > PATIENCE) break;
       this.advance();
+      this.iterations++;
     }
     this.recall();
-    return this.error <= ACCURACY;
   }
 
-  private take(program: BandedProgram, linear: Float64Array, curvature: Float64Array): void {
+  private take(program: BandedProgram, { linear, curvature }: Costs): void {
     this.program = program;
     this.linear = linear;
     this.curvature = curvature;
@@ -128,6 +130,7 @@ export class InteriorPoint {
       x[j] += change;
       reach = Math.max(reach, Math.abs(x[j]), Math.abs(change));
     }
+    if (reach === 0) for (let j = 0; j < columns; j++) reach = Math.max(reach, this.pull(j));
     this.rhsScale = Math.max(this.rhsScale, reach, 1e-9);
     const margin = Math.max(reach, 1e-3 * this.rhsScale);
     for (let j = 0; j < columns; j++) {
@@ -149,6 +152,11 @@ export class InteriorPoint {
       zu[j] = this.hasUpper[j] ? product / (upper[j] - x[j]) : 0;
     }
     this.proximal = (PROXIMAL * this.costScale) / this.rhsScale;
+  }
+
+  /** How far a variable's own cost would move it: the only size there is when all rows are satisfied by 0. */
+  private pull(j: number): number {
+    return this.curvature[j] > 0 ? Math.abs(this.linear[j]) / this.curvature[j] : 0;
   }
 
   /** Residuals, complementarity and the largest relative error of the present point. */

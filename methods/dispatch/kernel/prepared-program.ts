@@ -1,6 +1,6 @@
 import type { PreparedProgram, QuadraticProgram, Solution, SparseRows } from "../program.js";
+import { explainFailure } from "./failure.js";
 import type { InteriorPoint } from "./interior-point.js";
-import { explainFailure } from "./infeasibility.js";
 import { ReducedProgram } from "./reduced-program.js";
 
 /** A program reduced once for each pattern of curvature that it meets, and solved by whatever its structure allows. */
@@ -28,7 +28,7 @@ export class PreparedQuadratic implements PreparedProgram {
   solve(linear: Float64Array, curvature: Float64Array = this.program.curvature): Solution {
     const { solution, program } = this;
     const reduced = this.reduceFor(curvature);
-    if (!reduced.solve(linear, curvature)) throw explainFailure(program, linear, curvature, this.engine);
+    if (!reduced.solve(linear, curvature)) throw explainFailure({ ...program, linear, curvature });
     solution.iterations = reduced.iterations;
     solution.x.set(reduced.x);
     const equalities = solution.equality.length;

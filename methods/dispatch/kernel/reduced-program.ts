@@ -7,6 +7,8 @@ import { reduceCost, restore } from "./reduction.js";
 
 /** A worse relative error than this is no solution. */
 const ACCEPTED = 1e-8;
+/** The interior point comes this close before its set is tried. */
+const ROUGH = 1e-6;
 /** A polished point as good as this is taken even where the interior point came closer. */
 const PRECISE = 1e-11;
 
@@ -86,13 +88,18 @@ export class ReducedProgram {
     const { activeSet, engine, banded, linear, curvature } = this;
     this.iterations = 0;
     if (banded.rows === 0) return activeSet;
-    if (this.isStrictlyConvex() && activeSet.search(linear, curvature, isSameCurvature)) {
+    if (this.isStrictlyConvex() && activeSet.search({ linear, curvature }, isSameCurvature)) {
       this.iterations = activeSet.iterations;
       return activeSet;
     }
-    engine.solve(banded, linear, curvature);
+    const costs = { linear, curvature };
+    engine.solve(banded, costs, ROUGH);
+    let error = activeSet.polish(engine, costs);
+    if (error > PRECISE) {
+      engine.resume(PRECISE);
+      error = activeSet.polish(engine, costs);
+    }
     this.iterations += engine.iterations;
-    const error = activeSet.polish(engine, linear, curvature);
     if (error <= Math.min(Math.max(engine.error, PRECISE), ACCEPTED)) return activeSet;
     return engine.error <= ACCEPTED ? engine : undefined;
   }
