@@ -37,7 +37,9 @@ function spy(program: QuadraticProgram, mask: Mask, seed: number): Spied {
     reading = readMaskedProgram(seen, answer);
     return answer;
   };
-  const { x } = masked(curious, { mask, uniform: streamOf(seed, "mask") }).prepare(program).solve(program.linear);
+  const { x } = masked(curious, { mask, uniform: streamOf(seed, "mask") })
+    .prepare(program)
+    .solve(program.linear);
   assert.ok(reading);
   const form = new NullSpaceForm(program);
   const slacks = Float64Array.from(form.limits, limit => {
@@ -111,14 +113,15 @@ describe("what a curious cloud reads", () => {
   });
 
   const horizon = { steps: 24 } as const;
+  const every = process.env.GRIDLOOM_FULL === "1" ? 1 : 6;
   for (const [name, spec] of [
     ["six-bus", sixBus(horizon)],
     ["sixty-bus", sixtyBus(horizon)],
     ["Yingkou", yingkou({ ...horizon, day: 0 })],
   ] as const) {
-    it(`${name}: the widths of all boxes of the published agents, from the masked rows alone`, () => {
+    it(`${name}: the widths of all boxes of every sixth published agent (GRIDLOOM_FULL=1: all), from the masked rows alone`, () => {
       let [found, all] = [0, 0];
-      for (const { program } of dispatchProblem(spec).agents) {
+      for (const { program } of dispatchProblem(spec).agents.filter(({ node }) => node % every === every - 1)) {
         const form = new NullSpaceForm(program);
         const boxes = boxesOf(program, form);
         if (boxes.length === 0) continue;

@@ -61,7 +61,7 @@ describe("masked solvers", () => {
             assert.ok(distance < 1e-6, `${solution.objective} instead of ${plain.objective}`);
             assert.ok(solutionError({ program, solution }) < 1e-6, String(solutionError({ program, solution })));
           }),
-          { numRuns: 15 },
+          { numRuns: 10 },
         );
         console.log(
           `      objective ${worst.toExponential(1)}, bound 1e-6; optimality conditions ${error.toExponential(1)}`,

@@ -1,14 +1,14 @@
 import { addScaled, dot, rowOf, zeros, type Matrix } from "./matrix.js";
 
 /**
- * Orthogonal factors of the transpose of a matrix A (m × n): A' P = Q [R; 0], by Householder reflections with pivoting,
- * which finds the rank (Businger and Golub 1965; Golub and Van Loan, Matrix Computations, 5.4.2).
+ * Orthogonal factors of the transpose of a matrix A (m × n), A' = Q [R; 0], by Householder reflections of its rows in order;
+ * rows that depend on those before them are set aside, which finds the rank (Golub and Van Loan, Matrix Computations, 5.2 and 5.4).
  */
 export interface RowSpace {
-  /** Rows of A that are independent; row `order[i]` of A is the i-th that was taken. */
   readonly rank: number;
+  /** Rows of A: those that are independent, then those that depend on them. */
   readonly order: Int32Array;
-  /** Lower triangle R' in the order of pivots: entry (i, j), j ≤ i, of i-th and j-th pivot, for all m rows of A. */
+  /** Row i: coefficients of row `order[i]` of A on the rows of `range` (m × rank), a lower triangle for independent rows. */
   readonly triangle: Matrix;
   /** Orthonormal rows that span the rows of A (rank × n). */
   readonly range: Matrix;
@@ -16,45 +16,39 @@ export interface RowSpace {
   readonly null: Matrix;
 }
 
-/** What a row must keep of the largest row's length, after the rows before it are taken out, to count as independent. */
+/** What a row must keep of its length, after the rows before it are taken out, to count as independent. */
 const DEPENDENT = 1e-10;
 
 /** Splits n-space into the span of the rows of A and the rest. */
 export function rowSpace(matrix: Matrix): RowSpace {
-  const triangle: Matrix = { ...matrix, data: matrix.data.slice() };
-  const order = Int32Array.from({ length: matrix.rows }, (_, i) => i);
   const reflectors: Float64Array[] = [];
-  const most = Math.min(matrix.rows, matrix.columns);
-  let threshold = 0;
-  for (let step = 0; step < most; step++) {
-    const { row, length } = longestRest(triangle, step);
-    if (step === 0) threshold = length * DEPENDENT;
-    if (length <= threshold) break;
-    swapRows(triangle, order, step, row);
-    const reflector = reflectorOf(rowOf(triangle, step), step);
-    for (let i = step; i < triangle.rows; i++) reflect(rowOf(triangle, i), reflector, step);
+  const [independent, dependent]: [TurnedRow[], TurnedRow[]] = [[], []];
+  for (let row = 0; row < matrix.rows; row++) {
+    const turned = rowOf(matrix, row).slice();
+    const length = Math.sqrt(dot(turned, turned));
+    reflectors.forEach((reflector, step) => reflect(turned, reflector, step));
+    const step = reflectors.length;
+    const rest = turned.subarray(step);
+    if (Math.sqrt(dot(rest, rest)) <= DEPENDENT * length) {
+      dependent.push({ row, turned });
+      continue;
+    }
+    const reflector = reflectorOf(turned, step);
+    reflect(turned, reflector, step);
     reflectors.push(reflector);
+    independent.push({ row, turned });
   }
-  return { rank: reflectors.length, order, triangle, ...basesOf(reflectors, matrix.columns) };
+  const rank = reflectors.length;
+  const rows = [...independent, ...dependent];
+  const triangle = zeros(rows.length, rank);
+  rows.forEach(({ turned }, i) => rowOf(triangle, i).set(turned.subarray(0, rank)));
+  return { rank, order: Int32Array.from(rows, ({ row }) => row), triangle, ...basesOf(reflectors, matrix.columns) };
 }
 
-/** Among rows from `step` on, the one that is longest from column `step` on. */
-function longestRest(matrix: Matrix, step: number): { row: number; length: number } {
-  let best = { row: step, length: -1 };
-  for (let i = step; i < matrix.rows; i++) {
-    const rest = rowOf(matrix, i).subarray(step);
-    const length = Math.sqrt(dot(rest, rest));
-    if (length > best.length) best = { row: i, length };
-  }
-  return best;
-}
-
-function swapRows(matrix: Matrix, order: Int32Array, a: number, b: number): void {
-  if (a === b) return;
-  const kept = rowOf(matrix, a).slice();
-  rowOf(matrix, a).set(rowOf(matrix, b));
-  rowOf(matrix, b).set(kept);
-  [order[a], order[b]] = [order[b], order[a]];
+/** A row of A in the basis that the reflections before it lead to. */
+interface TurnedRow {
+  readonly row: number;
+  readonly turned: Float64Array;
 }
 
 /** A vector w of length √2 whose reflection 1 − w w' takes everything of x behind `first` into `first`. */
@@ -71,7 +65,8 @@ export function reflectorOf(x: Float64Array, first: number): Float64Array {
 /** x ← (1 − w w') x on the entries of x from `first` on. */
 export function reflect(x: Float64Array, reflector: Float64Array, first: number): void {
   const rest = x.subarray(first);
-  addScaled(rest, -dot(rest, reflector), reflector);
+  const along = dot(rest, reflector);
+  if (along !== 0) addScaled(rest, -along, reflector);
 }
 
 /** The columns of Q as rows: unit vectors through the reflections, the last one first. */
