@@ -23,7 +23,7 @@ export function respondersFor(
   if (known?.horizon === order.horizon && known.round === state.round) return known;
   const { source } = state;
   const problem = kit.publicProblem(source, order);
-  const method = kit.method(order.method, problem);
+  const { method } = kit.method(order.method, problem);
   const responders = state.agents.map(({ node, devices, memory }) => {
     const model = kit.agentModel({ problem: source, node, devices }, order);
     const responder = method.respond(model, problem, kit.solver());

@@ -4,7 +4,7 @@ import { respondersFor } from "./agent-desk.js";
 import type { AgentsState } from "./agents-state.js";
 import type { DispatchKit } from "./kit.js";
 import { copyPayload, type AnswerMessage, type OrderMessage } from "./messages.js";
-import { planOf, setpointsOf, type NodePrices, type PlanMessage } from "./plan.js";
+import { planOf, setpointsOf, type PlanMessage } from "./plan.js";
 
 /** What the parts of a step share. */
 export interface AgentsWork {
@@ -46,7 +46,7 @@ function decide(work: AgentsWork, order: OrderMessage): PlanMessage[] {
     if (payload === undefined || responder === undefined) continue;
     if (order.kind === "carryOut") {
       plans.push(
-        carryOut(work, order, { node: agent.node, x: responder.dispatch(), prices: payload as unknown as NodePrices }),
+        carryOut(work, order, { node: agent.node, x: responder.dispatch(), payment: payload.payment as number }),
       );
       agent.answer = {};
       agent.memory = undefined;
@@ -64,18 +64,18 @@ function decide(work: AgentsWork, order: OrderMessage): PlanMessage[] {
 interface Settled {
   readonly node: number;
   readonly x: Float64Array;
-  readonly prices: NodePrices;
+  readonly payment: number;
 }
 
 /** Keeps the set-points of an agent for the horizon and tells its plan. */
-function carryOut(work: AgentsWork, order: OrderMessage, { node, x, prices }: Settled): PlanMessage {
+function carryOut(work: AgentsWork, order: OrderMessage, { node, x, payment }: Settled): PlanMessage {
   const { state, kit } = work;
   const { horizon, day } = order;
   const problem: PublicProblem = kit.publicProblem(state.source, order);
   const model: AgentModel = kit.agentModel({ problem: state.source, ...agentOf(state, node) }, order);
   const setpoints = setpointsOf(model, x, problem.powerUnit === "MW" ? 1000 : 1);
   state.schedule = { horizon, steps: order.steps, setpoints: { ...state.schedule?.setpoints, [node]: setpoints } };
-  return { dispatch: "plan", horizon, day, ...planOf(model, x, { prices, costScale: problem.costScale }) };
+  return { dispatch: "plan", horizon, day, ...planOf(model, x, { payment, costScale: problem.costScale }) };
 }
 
 function agentOf({ agents }: AgentsState, node: number) {

@@ -1,9 +1,15 @@
-import { DispatchError, type DispatchMethod, type DispatchOutcome, type Payload } from "../../methods/index.js";
-import type { PublicProblem } from "../../methods/index.js";
+import {
+  DispatchError,
+  type DispatchMethod,
+  type DispatchOutcome,
+  type Payload,
+  type PublicProblem,
+} from "../../methods/index.js";
+import { networkPayments } from "../../methods/dispatch/central/index.js";
 import type { Context } from "../../runtime/index.js";
 import { standing } from "./desk.js";
 import { asksAgain, openExchange, silentNodes, type Exchange } from "./exchange.js";
-import type { DispatchKit, Horizon } from "./kit.js";
+import type { DispatchKit, Horizon, Legacy } from "./kit.js";
 import type { OrderMessage } from "./messages.js";
 import { patienceOf, type OperatorParams } from "./operator-params.js";
 import { addToTotals, reportOf, type HorizonReport, type Totals } from "./outcome.js";
@@ -22,6 +28,9 @@ export interface OperatorState {
   /** Answers of the horizon that were taken over from an earlier round. */
   assumed: number;
   exchange: Exchange | undefined;
+  /** What the horizon before has left to this one, and what this one leaves to the next. */
+  legacy: Legacy | undefined;
+  nextLegacy: Legacy | undefined;
 }
 
 /** What the parts of a step share. */
@@ -90,19 +99,28 @@ function isWithinRun({ state: { startsAt }, context }: Work): boolean {
 
 export const DAY_SECONDS = 86_400;
 
+/** What an outcome leaves to the next horizon: where a consensus stands, from which the next day's may start. */
+function legacyOf(outcome: DispatchOutcome & { readonly consensus?: Legacy }): Legacy | undefined {
+  if (outcome.consensus === undefined) return undefined;
+  const { value, multiplier } = outcome.consensus;
+  return { value: value.slice(), multiplier: multiplier.slice() };
+}
+
 function endHorizon({ state, context }: Work): void {
   state.horizon += 1;
   state.startsAt += DAY_SECONDS * context.ticksPerSecond;
   state.heard = [];
   state.assumed = 0;
   state.exchange = undefined;
+  state.legacy = state.nextLegacy;
 }
 
 function nextRound(work: Work): Progress {
   const { state, context } = work;
   const { heard, params } = state;
   const problem = problemOf(work);
-  const method = work.kit.method(params.method, problem);
+  const { method, reason } = work.kit.method(params.method, problem, state.legacy);
+  if (reason !== undefined && heard.length === 0) context.log("info", reason);
   for (;;) {
     const now = standing(state, context, () => method.coordinate(problem, params));
     const round = heard.length;
@@ -118,7 +136,9 @@ function carryOut(work: Work, method: DispatchMethod, outcome: DispatchOutcome):
   const { state } = work;
   const problem = problemOf(work);
   const { steps } = problem;
+  const payments = networkPayments(problem, outcome.state);
   const orders = Array.from(problem.network.parent, (_, node) => ({
+    payment: payments[node],
     activePrice: outcome.state.activePrice.slice(node * steps, (node + 1) * steps),
     reactivePrice: outcome.state.reactivePrice.slice(node * steps, (node + 1) * steps),
   }));
@@ -126,6 +146,7 @@ function carryOut(work: Work, method: DispatchMethod, outcome: DispatchOutcome):
   const { day } = horizonOf(state);
   const report = reportOf(problem, outcome, { horizon, day, method: method.name, assumedAnswers });
   addToTotals(state.totals, report);
+  state.nextLegacy = legacyOf(outcome);
   return { messages: open(work, method, { kind: "carryOut", round: state.heard.length, orders }), report };
 }
 
@@ -155,22 +176,33 @@ function ordersTo({ state }: Work, { kind, round, orders, method }: Exchange, no
  * @throws DispatchError `AGENT_SILENT` when it does not allow that, or an agent has never answered.
  */
 function assumeAnswers(state: OperatorState, exchange: Exchange, silent: readonly number[]): void {
-  const { heard, params, horizon } = state;
-  if (exchange.kind === "carryOut" && params.onSilence === "last") return;
-  for (const node of silent) {
-    const last = heard.findLast(answers => answers[node] !== undefined)?.[node];
-    if (params.onSilence === "stop" || last === undefined) {
-      const asked = exchange.attempts === 1 ? "once" : `${exchange.attempts} times`;
-      const problem = `${agentAt(params, node)} has not answered round ${exchange.round} of horizon ${horizon}; it was asked ${asked}, with ${params.patience} for each answer.`;
-      const cure =
-        params.onSilence === "stop"
-          ? 'Look at its log and its links, raise `patience` or `retries`, or let `onSilence` be "last".'
-          : "It has never answered, so there is no last answer to go on with. Look at its log and its links.";
-      throw new DispatchError("AGENT_SILENT", `AGENT_SILENT: ${problem} ${cure}`, agentAt(params, node));
-    }
-    exchange.answers[node] = last;
-    state.assumed += 1;
+  const { heard, params } = state;
+  if (params.onSilence === "stop") {
+    const cure = 'Look at logs and links, raise `patience` or `retries`, or let `onSilence` be "last".';
+    throw silence(state, exchange, { nodes: silent, cure });
   }
+  if (exchange.kind === "carryOut") return;
+  const lastOf = (node: number) => heard.findLast(answers => answers[node] !== undefined)?.[node];
+  const strangers = silent.filter(node => lastOf(node) === undefined);
+  if (strangers.length > 0) {
+    const cure = "There is no last answer to go on with. Look at logs and links, or raise `patience` or `retries`.";
+    throw silence(state, exchange, { nodes: strangers, cure });
+  }
+  for (const node of silent) exchange.answers[node] = lastOf(node);
+  state.assumed += silent.length;
+}
+
+function silence(
+  { params, horizon }: OperatorState,
+  { attempts, round }: Exchange,
+  { nodes, cure }: { readonly nodes: readonly number[]; readonly cure: string },
+): DispatchError {
+  const [first] = nodes;
+  const others = nodes.length === 1 ? "" : `, and ${nodes.length - 1} more,`;
+  const has = nodes.length === 1 ? "has" : "have";
+  const asked = attempts === 1 ? "once" : `${attempts} times`;
+  const problem = `${agentAt(params, first)}${others} ${has} not answered round ${round} of horizon ${horizon}, asked ${asked} with ${params.patience} for each answer.`;
+  return new DispatchError("AGENT_SILENT", `${problem} ${cure}`, agentAt(params, first));
 }
 
 /** An agent by its node and federate, for people. */

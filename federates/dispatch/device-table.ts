@@ -24,9 +24,6 @@ export interface DeviceTableSetting {
 /** Quantities that may change over time: their cells may name a series. */
 const OVER_TIME = new Set(["activePower", "reactivePower", "heat", "available"]);
 
-/** Columns that say which device stands where. */
-const PLACE_COLUMNS = ["node", "device", "name"];
-
 interface Sheet {
   readonly folder: string;
   readonly file: string;
@@ -99,15 +96,17 @@ function readDeviceRow({ folder, file, table, setting, faults }: Sheet, row: num
 /** What the device's kind has against its parameters; series stand as their first value. */
 function kindFaults(device: DeviceRows, header: readonly string[]): { column: string; problem: string }[] {
   const now = Object.entries(device).map(([key, value]) => [key, value instanceof Float64Array ? value[0] : value]);
+  if (!KINDS.includes(String(device.kind))) {
+    return [
+      { column: "device", problem: `There is no device "${String(device.kind)}"; there are ${KINDS.join(", ")}.` },
+    ];
+  }
   const read = deviceSchema.safeParse(Object.fromEntries(now));
   if (read.success) return [];
   return read.error.issues.map(issue => {
     const keys = issue.code === "unrecognized_keys" ? issue.keys : issue.path.map(String);
     const field = keys[0] ?? "device";
-    const isKind = field === "kind";
-    const column = !isKind && [...header, ...PLACE_COLUMNS].includes(field) ? field : "device";
-    if (isKind)
-      return { column, problem: `There is no device "${String(device.kind)}"; there are ${KINDS.join(", ")}.` };
+    const column = header.includes(field) ? field : "device";
     if (issue.code === "unrecognized_keys") {
       return { column, problem: `A ${String(device.kind)} has no ${keys.join(", ")}; leave the cell empty.` };
     }
@@ -117,7 +116,9 @@ function kindFaults(device: DeviceRows, header: readonly string[]): { column: st
 }
 
 /** Kinds of devices that a table may name. */
-const KINDS: readonly string[] = deviceSchema.options.map(option => [...kindsOf(option)].join());
+const KINDS: readonly string[] = deviceSchema.options
+  .map(option => [...kindsOf(option)].join())
+  .filter(kind => kind !== "grid-port");
 
 function kindsOf(option: (typeof deviceSchema.options)[number]): ReadonlySet<string> {
   return option.shape.kind.values;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineFederate, type SetupContext } from "../../runtime/index.js";
 import { obey } from "./agents.js";
 import type { AgentsState, Schedule } from "./agents-state.js";
+import { coded } from "./coded.js";
 import { DAY_SECONDS } from "./conversation.js";
 import type { DispatchKit } from "./kit.js";
 import { readOrder } from "./messages.js";
@@ -39,7 +40,8 @@ export function dispatchAgents(kit: DispatchKit) {
       return { state };
     },
     step(state, { time, inputs, context }) {
-      const obeyed = inputs.orders.flatMap(({ payload }) => obey({ state, context, kit }, readOrder(payload)) ?? []);
+      const work = { state, context, kit };
+      const obeyed = inputs.orders.flatMap(({ payload }) => coded(() => obey(work, readOrder(payload))) ?? []);
       const messages = obeyed.flatMap(({ answer, plans }) => [
         { output: "answers" as const, payload: answer },
         ...plans.map(payload => ({ output: "plans" as const, payload })),

@@ -1,4 +1,6 @@
 import { defineFederate, type Message } from "../../runtime/index.js";
+import { coded } from "./coded.js";
+import { caseFaults } from "./case-faults.js";
 import { nextWake, proceed, type OperatorState } from "./conversation.js";
 import { takeAnswer } from "./exchange.js";
 import type { DispatchKit } from "./kit.js";
@@ -22,18 +24,22 @@ export function dispatchOperator(kit: DispatchKit) {
       outcome: { type: "json", doc: "`HorizonReport` of each horizon." },
       totals: { type: "json", doc: "`Totals` of all horizons so far." },
     },
+    check: (params, setup) => caseFaults(params, setup, kit),
     create(params, { folder }) {
       const source = requireSource(folder, params.problem);
-      const fresh = { heard: [], assumed: 0, exchange: undefined };
+      const fresh = { heard: [], assumed: 0, exchange: undefined, legacy: undefined, nextLegacy: undefined };
       const state: OperatorState = { params, source, totals: noTotals(), horizon: 0, startsAt: 0, ...fresh };
       return { state };
     },
     step(state, { time, inputs, context }) {
       takeAnswers(state, inputs.answers);
-      const work = { state, time, context, kit };
-      const { messages, report } = proceed(work);
-      const outputs = report === undefined ? undefined : { outcome: report, totals: { ...state.totals } };
-      return { messages, outputs, wakeAt: nextWake(work) };
+      const go = () => {
+        const work = { state, time, context, kit };
+        const { messages, report } = coded(() => proceed(work));
+        const outputs = report === undefined ? undefined : { outcome: report, totals: { ...state.totals } };
+        return { messages, outputs, wakeAt: nextWake(work) };
+      };
+      return kit.ready(state.params.method)?.then(go) ?? go();
     },
   });
 }

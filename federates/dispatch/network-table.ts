@@ -9,10 +9,10 @@ export interface NetworkTable {
 }
 
 const COLUMNS = [
-  { name: "from", type: "number", min: 0 },
-  { name: "to", type: "number", min: 0 },
-  { name: "resistance", type: "number", min: 0 },
-  { name: "reactance", type: "number", min: 0 },
+  { name: "from", type: "number" },
+  { name: "to", type: "number" },
+  { name: "resistance", type: "number" },
+  { name: "reactance", type: "number" },
   { name: "limit", type: "text", optional: true },
 ] as const;
 
@@ -30,8 +30,12 @@ export function readNetworkTable(
   const lines = Array.from(from, (_, row): LineSpec => {
     const at = { file: name, line: table.lineOf(row) };
     for (const [column, node] of [["from", from[row]] as const, ["to", to[row]] as const]) {
-      if (Number.isInteger(node) && node < nodes) continue;
+      if (Number.isInteger(node) && node >= 0 && node < nodes) continue;
       found.push({ ...at, column, problem: `There is no node ${node}; there are the nodes 0 to ${nodes - 1}.` });
+    }
+    for (const column of ["resistance", "reactance"]) {
+      const value = table.numbers(column)[row];
+      if (value < 0) found.push({ ...at, column, problem: `${value} ohm is negative; give 0 or more.` });
     }
     const text = limits[row] ?? "";
     const activeLimit = text === "" ? undefined : Number(text);

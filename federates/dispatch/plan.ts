@@ -1,4 +1,5 @@
-import type { AgentModel, QuadraticProgram } from "../../methods/index.js";
+import type { AgentModel } from "../../methods/index.js";
+import { costAt } from "../../methods/dispatch/central/index.js";
 
 /** What an agent carries out over a horizon: told to whoever records the run, not to the operator. */
 export interface PlanMessage {
@@ -9,7 +10,7 @@ export interface PlanMessage {
   readonly name: string;
   /** Cost of the agent's own devices and fees, in the problem's currency. */
   readonly cost: number;
-  /** What it pays for the power that it takes at the prices of its node; negative for what it sells. */
+  /** What it pays for the network at the horizon's prices; negative when it earns. */
   readonly payment: number;
   readonly quantities: readonly PlannedQuantity[];
 }
@@ -21,25 +22,13 @@ export interface PlannedQuantity {
   readonly values: Float64Array;
 }
 
-/** Prices at a node, by step. */
-export interface NodePrices {
-  readonly activePrice: Float64Array;
-  readonly reactivePrice: Float64Array;
-}
-
 /** The plan in set-points x of an agent's program; `costScale` turns sums over steps into currency. */
 export function planOf(
-  model: AgentModel,
+  { node, name, program, blocks, activeLoad, reactiveLoad }: AgentModel,
   x: Float64Array,
-  { prices, costScale }: { readonly prices: NodePrices; readonly costScale: number },
+  { payment, costScale }: { readonly payment: number; readonly costScale: number },
 ): Pick<PlanMessage, "node" | "name" | "cost" | "payment" | "quantities"> {
-  const { node, name, program, blocks, active, activeLoad, reactive, reactiveLoad } = model;
-  const steps = active.length;
-  let payment = 0;
-  for (let t = 0; t < steps; t++) {
-    payment += prices.activePrice[t] * (activeLoad[t] - x[active[t]]);
-    payment += prices.reactivePrice[t] * (reactiveLoad[t] - x[reactive[t]]);
-  }
+  const steps = activeLoad.length;
   const own = blocks.map(({ device, quantity, first }) => ({
     device,
     quantity,
@@ -50,13 +39,7 @@ export function planOf(
     { device: "load", quantity: "reactivePower", values: reactiveLoad.slice() },
   ];
   const quantities = [...own, ...loads.filter(({ values }) => values.some(value => value !== 0))];
-  return { node, name, cost: costScale * objectiveAt(program, x), payment: costScale * payment, quantities };
-}
-
-function objectiveAt({ curvature, linear, constant }: QuadraticProgram, x: Float64Array): number {
-  let value = constant;
-  for (let i = 0; i < x.length; i++) value += (0.5 * curvature[i] * x[i] + linear[i]) * x[i];
-  return value;
+  return { node, name, cost: costScale * costAt(program, x), payment, quantities };
 }
 
 /** What an agent gives to the network, and what its stores give to its node, by step. */
