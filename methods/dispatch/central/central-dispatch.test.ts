@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DispatchError } from "../dispatch-error.js";
 import { dispatchProblem, type DispatchSpec, dualPrivacyRules, trilemmaRules } from "../problems/index.js";
 import { billsAtDualPrices, nonCooperative, solveCentral, sparseInteriorPoint } from "./index.js";
 
@@ -97,6 +98,53 @@ describe("a central dispatch", () => {
     near(
       objective,
       nodes.reduce((sum, { cost }) => sum + cost, 0),
+    );
+  });
+});
+
+describe("a network without a dispatch", () => {
+  const faultOf = async (more: Partial<DispatchSpec>) => {
+    const error: unknown = await solveCentral(dispatchProblem(shopAndChp(more))).catch((reason: unknown) => reason);
+    assert.ok(error instanceof DispatchError);
+    return `${error.code} ${error.party}: ${error.message}`;
+  };
+  const shop = { node: 1, name: "shop", devices: [{ kind: "load" as const, activePower: 40 }] };
+  const quadratic = trilemmaRules({ steps: 24 });
+
+  it("is told with the smallest relaxation of its limits", async () => {
+    const port = { ...shopAndChp().gridPort, importLimit: 30 };
+    assert.match(
+      await faultOf({ nodes: [shop], gridPort: port }),
+      /^INFEASIBLE_NETWORK root: .*smallest relaxation: import of root at step 0 from 30 to 40; .*and 21 more/,
+    );
+    const [first, second] = shopAndChp().lines;
+    assert.match(
+      await faultOf({ nodes: [shop], lines: [{ ...first, activeLimit: 25 }, second] }),
+      /activeFlow of shop at step 0 from 25 to 40/,
+    );
+    const { dropPerOhm, root } = shopAndChp().voltage;
+    assert.match(
+      await faultOf({ nodes: [shop], voltage: { dropPerOhm, root, lower: 0.97 } }),
+      /voltage of shop at step 0 from 0.97 to 0.96/,
+    );
+  });
+
+  it("is told where the program is quadratic", async () => {
+    const port = { ...shopAndChp().gridPort, importLimit: 30 };
+    assert.match(
+      await faultOf({ ...quadratic, nodes: [shop], gridPort: port }),
+      /import of root at step 0 from 30 to 40/,
+    );
+  });
+
+  it("names the agent whose devices cannot do what its loads ask", async () => {
+    const devices = [
+      { kind: "load" as const, heat: 10 },
+      { kind: "electric-heater" as const, maximum: 5, efficiency: 1 },
+    ];
+    assert.match(
+      await faultOf({ nodes: [shop, { node: 2, name: "mill", devices }] }),
+      /^INFEASIBLE_AGENT mill: mill: no set-points/,
     );
   });
 });

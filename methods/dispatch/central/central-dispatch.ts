@@ -1,7 +1,9 @@
 import type { NetworkState } from "../coordination.js";
+import { DispatchError } from "../dispatch-error.js";
 import type { DispatchProblem } from "../problem.js";
 import type { LocalSolver, QuadraticProgram, Solution } from "../program.js";
 import { type CentralProgram, centralProgram, type NodePlaces } from "./central-program.js";
+import { explainInfeasibility } from "./relaxation.js";
 import { loadHighsSolver } from "./highs-solver.js";
 import { sparseInteriorPoint } from "./sparse-interior-point.js";
 
@@ -17,24 +19,21 @@ export interface CentralDispatch {
 }
 
 /**
- * Solves all agents, the network and the tariff as one program: a linear one by HiGHS, a quadratic one, for which the
- * active-set method of HiGHS takes too long, by the sparse interior-point method; or by the given solver.
- * @throws DispatchError `INFEASIBLE_NETWORK` when limits, loads and devices do not fit together.
+ * Solves all agents, the network and the tariff as one program.
+ * @throws DispatchError as `dispatchCentrally` does, or `LIBRARY_MISSING`.
  */
-export async function solveCentral(problem: DispatchProblem, solver?: LocalSolver): Promise<CentralDispatch> {
-  return dispatchCentrally(problem, solver ?? (needsHighs(problem) ? await loadHighsSolver() : sparseInteriorPoint));
+export async function solveCentral(problem: DispatchProblem): Promise<CentralDispatch> {
+  return dispatchCentrally(problem, await loadCentralSolver());
 }
 
-/** True for a problem whose central program is linear. */
-function needsHighs(problem: DispatchProblem): boolean {
-  return !isQuadratic(centralProgram(problem).program);
-}
-
-/** As `solveCentral`, with a solver that is at hand; quadratic programs take the sparse interior-point method. */
+/**
+ * As `solveCentral`, with a solver that is at hand.
+ * @throws DispatchError `INFEASIBLE_AGENT` with the agent that cannot be served at any price, or `INFEASIBLE_NETWORK` with
+ * the smallest relaxation of the limits that would do.
+ */
 export function dispatchCentrally(problem: DispatchProblem, solver: LocalSolver): CentralDispatch {
   const central = centralProgram(problem);
-  const { program } = central;
-  const solution = solver.prepare(program).solve(program.linear);
+  const solution = solveOrExplain(problem, central, solver);
   return {
     objective: solution.objective * problem.costScale,
     state: stateOf(problem, central, solution),
@@ -46,8 +45,27 @@ export function dispatchCentrally(problem: DispatchProblem, solver: LocalSolver)
   };
 }
 
+/**
+ * A solver for whole networks: linear programs by HiGHS, quadratic ones, which its active-set method does not finish, by the
+ * sparse interior-point method.
+ * @throws DispatchError `LIBRARY_MISSING` when HiGHS cannot be loaded.
+ */
+export async function loadCentralSolver(): Promise<LocalSolver> {
+  const highs = await loadHighsSolver();
+  return { prepare: program => (isQuadratic(program) ? sparseInteriorPoint : highs).prepare(program) };
+}
+
 function isQuadratic({ curvature }: QuadraticProgram): boolean {
   return curvature.some(value => value !== 0);
+}
+
+function solveOrExplain(problem: DispatchProblem, central: CentralProgram, solver: LocalSolver): Solution {
+  try {
+    return solver.prepare(central.program).solve(central.program.linear);
+  } catch (error) {
+    if (!(error instanceof DispatchError) || error.code !== "INFEASIBLE_NETWORK") throw error;
+    throw explainInfeasibility(problem, central, solver) ?? error;
+  }
 }
 
 function stateOf(problem: DispatchProblem, { places }: CentralProgram, { x, equality }: Solution): NetworkState {

@@ -1,5 +1,5 @@
 import { ProgramBuilder, scaled, type Term } from "../devices/index.js";
-import type { DispatchProblem } from "../problem.js";
+import type { DispatchProblem, VariableBlock } from "../problem.js";
 import type { QuadraticProgram } from "../program.js";
 
 /** Where a node's share of the whole program stands: first variables of its agent, its line and its voltage, and rows. */
@@ -18,6 +18,8 @@ export interface NodePlaces {
 export interface CentralProgram {
   readonly program: QuadraticProgram;
   readonly places: readonly NodePlaces[];
+  /** The network's variables: what each block is, and of which node (as `device`). */
+  readonly blocks: readonly VariableBlock[];
 }
 
 interface Exchange {
@@ -51,7 +53,7 @@ export function centralProgram(problem: DispatchProblem): CentralProgram {
     activeBalance: builder.equalityPlaces(rows[node].active),
     reactiveBalance: builder.equalityPlaces(rows[node].reactive),
   }));
-  return { program, places };
+  return { program, places, blocks: builder.blocks };
 }
 
 function childrenOf(parent: Int32Array): number[][] {
@@ -65,16 +67,17 @@ type Line = Pick<NodePlaces, "activeFlow" | "reactiveFlow" | "voltage">;
 /** Flows on the line to a node and the node's voltage, with the curvature of all their copies. */
 function addLine(
   builder: ProgramBuilder,
-  { network, regulariser }: DispatchProblem,
+  { network, regulariser, agents }: DispatchProblem,
   { node, children }: { node: number; children: number },
 ): Line {
   if (node === 0) return { activeFlow: -1, reactiveFlow: -1, voltage: -1 };
   const flow = { curvature: 2 * regulariser };
   const limit = network.activeLimit[node];
+  const { name } = agents[node];
   return {
-    activeFlow: builder.block("", "activeFlow", { ...flow, lower: -limit, upper: limit }),
-    reactiveFlow: builder.block("", "reactiveFlow", flow),
-    voltage: builder.block("", "voltage", {
+    activeFlow: builder.block(name, "activeFlow", { ...flow, lower: -limit, upper: limit }),
+    reactiveFlow: builder.block(name, "reactiveFlow", flow),
+    voltage: builder.block(name, "voltage", {
       lower: network.voltageLower[node],
       upper: network.voltageUpper[node],
       curvature: regulariser * (1 + children),
@@ -86,12 +89,12 @@ function addLine(
 function addExchange(builder: ProgramBuilder, { root, regulariser }: DispatchProblem): Exchange {
   const curvature = regulariser;
   const { buyPrice, sellPrice, importLimit, exportLimit, reactiveShare } = root;
-  const bought = builder.block("", "import", { lower: 0, upper: importLimit, linear: buyPrice, curvature });
+  const bought = builder.block("root", "import", { lower: 0, upper: importLimit, linear: buyPrice, curvature });
   const income = sellPrice.map(price => -price);
-  const sold = builder.block("", "export", { lower: 0, upper: exportLimit, linear: income, curvature });
-  const net = builder.block("", "exchange", { curvature });
+  const sold = builder.block("root", "export", { lower: 0, upper: exportLimit, linear: income, curvature });
+  const net = builder.block("root", "exchange", { curvature });
   builder.equal([scaled(net, -1), scaled(bought), scaled(sold, -1)], 0);
-  const reactive = builder.block("", "reactiveExchange", { curvature: 2 * curvature });
+  const reactive = builder.block("root", "reactiveExchange", { curvature: 2 * curvature });
   if (Number.isFinite(reactiveShare)) {
     const bound = [scaled(bought, -reactiveShare), scaled(sold, -reactiveShare)];
     for (const side of [1, -1]) builder.atMost([scaled(reactive, side), ...bound], 0);
