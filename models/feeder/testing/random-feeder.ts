@@ -199,7 +199,7 @@ function terminalsOf({ phases }: NodeDescription): readonly Terminal[] {
 function growLoads(node: NodeDescription, growing: Growth): LoadDescription[] {
   const terminals = growing.terminals.map(index => choose(terminalsOf(node), index));
   if (terminals.length === 0) return [];
-  const va = (node.nominalV * node.nominalV) / (node.phases === "12" ? 2 : 60);
+  const va = (node.nominalV * node.nominalV) / (node.phases === "12" ? 2 : 60) / terminals.length;
   const values = ZIP_PARTS.map((_, part) => terminals.map((_, k) => va * growing.powers[3 * part + k]));
   const powers = Object.fromEntries(ZIP_PARTS.map((part, k) => [part, values[k]]));
   return [{ name: `load ${node.name}`, node: node.name, terminals, powers }];
