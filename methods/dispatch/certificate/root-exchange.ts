@@ -48,16 +48,15 @@ export class RootExchange {
     return bought + sold + reactive;
   }
 
-  /**
-   * Exchange z ≥ −export limit, ≤ import limit that minimises cost(z, 0) + ½·stiffness·(z − target)²: the tariff's kink at 0
-   * seen through a spring.
-   */
-  nearest(t: number, target: number, stiffness: number): number {
-    const { buyPrice, sellPrice, importLimit, exportLimit } = this.tariff;
-    const slope = stiffness + 2 * this.regulariser;
-    const bought = (stiffness * target - buyPrice[t]) / slope;
-    if (bought > 0) return Math.min(bought, importLimit);
-    return Math.max(Math.min((stiffness * target - sellPrice[t]) / slope, 0), -exportLimit);
+  /** The nearest prices at which an unlimited exchange earns nothing without end: within the tariff's span where it has no limit. */
+  attainable(t: number, activePrice: number, reactivePrice: number): [number, number] {
+    const { buyPrice, sellPrice, importLimit, exportLimit, reactiveShare } = this.tariff;
+    const upper = importLimit === Infinity ? buyPrice[t] : Infinity;
+    const lower = exportLimit === Infinity ? sellPrice[t] : -Infinity;
+    const active = Math.min(Math.max(activePrice, lower), upper);
+    if (reactiveShare === Infinity) return [active, reactivePrice];
+    const span = Math.min(upper - active, active - lower) / reactiveShare;
+    return [active, Math.min(Math.max(reactivePrice, -span), span)];
   }
 }
 
@@ -66,5 +65,5 @@ export function leastOf(regulariser: number, linear: number, [lower, upper]: rea
   if (linear === 0 && lower <= 0 && upper >= 0) return 0;
   const free = regulariser > 0 ? -linear / (2 * regulariser) : linear > 0 ? -Infinity : Infinity;
   const x = Math.min(Math.max(free, lower), upper);
-  return regulariser * x * x + linear * x;
+  return Number.isFinite(x) ? regulariser * x * x + linear * x : -Infinity;
 }

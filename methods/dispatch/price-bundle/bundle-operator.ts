@@ -1,5 +1,5 @@
 import { vectorOf } from "../answer.js";
-import { certify, NetworkSweep, tighten, UNKNOWN } from "../certificate/index.js";
+import { certify, type LimitForces, NetworkSweep, tighten, UNKNOWN } from "../certificate/index.js";
 import type { Certificate, DispatchOutcome, Payload, StopReason, StopRule } from "../coordination.js";
 import { DispatchError } from "../dispatch-error.js";
 import type { Aggregator } from "../privacy/index.js";
@@ -13,10 +13,23 @@ const PATIENCE = 60;
 /** Offers of a storage that are kept in any case, the youngest. */
 const KEPT_OFFERS = 8;
 
+/** Step length, in the present one's, at which prices are so free that offers meet the limits' demands to rounding. */
+const MEETING_TAU = 1e6;
+/** Demands are met with this to spare, relative to them (absolute below 1), so that rounding breaks no limit. */
+const SPARE = 1e-8;
+
 /** How the operator adds up, and whether it has every round's mix of injections told to check the network's limits. */
 export interface BundleOptions {
   readonly aggregator: Aggregator;
   readonly check: "each" | "end";
+  /** Where to begin, instead of the tariff and no limits. */
+  readonly start?: BundlePrices;
+}
+
+/** Prices of active power by step, then of reactive power by step, then of these limits. */
+export interface BundlePrices {
+  readonly price: Float64Array;
+  readonly rows: readonly LimitRow[];
 }
 
 /** A mix that would cost this much if it keeps the network's limits. */
@@ -36,7 +49,7 @@ export class BundleOperator {
   /** The mix as the agents told it. */
   private readonly told: NetworkSweep;
   private readonly kinds: (OfferKind | undefined)[];
-  private readonly rows: LimitRow[] = [];
+  private readonly rows: LimitRow[];
   private rowsKnown = 0;
   private price: Float64Array;
   private centre: Float64Array;
@@ -56,8 +69,8 @@ export class BundleOperator {
     this.priced = new NetworkSweep(problem);
     this.told = new NetworkSweep(problem);
     this.kinds = new Array<OfferKind | undefined>(this.priced.nodes).fill(undefined);
-    this.price = new Float64Array(2 * problem.steps);
-    this.price.set(problem.root.buyPrice);
+    this.rows = [...(options.start?.rows ?? [])];
+    this.price = options.start?.price ?? padded(problem.root.buyPrice, 2 * problem.steps);
     this.centre = this.price;
   }
 
@@ -97,12 +110,22 @@ export class BundleOperator {
     const first = priced.rootNode * problem.steps;
     priced.activePrice.set(price.subarray(0, problem.steps), first);
     priced.reactivePrice.set(price.subarray(problem.steps, 2 * problem.steps), first);
-    priced.forces.line.fill(0);
-    priced.forces.voltage.fill(0);
-    this.rows.forEach(({ kind, node, step, force }, row) => {
-      priced.forces[kind][node * problem.steps + step] += force * Math.max(0, price[2 * problem.steps + row]);
-    });
+    this.addForces(priced.forces, price);
     priced.price();
+  }
+
+  /** Forces of the limits at the best prices. */
+  putForces(forces: LimitForces): void {
+    this.addForces(forces, this.prices.price);
+  }
+
+  private addForces(forces: LimitForces, price: Float64Array): void {
+    const { steps } = this.problem;
+    forces.line.fill(0);
+    forces.voltage.fill(0);
+    this.rows.forEach(({ kind, node, step, force }, row) => {
+      forces[kind][node * steps + step] += force * Math.max(0, price[2 * steps + row]);
+    });
   }
 
   private orderOf(node: number, mix: Mix | undefined): Payload | undefined {
@@ -163,7 +186,7 @@ export class BundleOperator {
   take(answers: readonly (Payload | undefined)[]): void {
     const before = this.certificate;
     const isFirst = this.rounds === 0;
-    for (const { step, demand } of this.rows.slice(this.rowsKnown)) this.book.addRow(step, demand);
+    for (const { step, demand } of this.rows.slice(this.rowsKnown)) this.book.addRow(step, demand + SPARE * Math.max(1, Math.abs(demand)));
     const lowerBound = this.problem.costScale * this.enterOffers(answers);
     this.rowsKnown = this.rows.length;
     if (this.isCheckedEachRound && this.latest) this.checkTold(answers, this.latest);
@@ -247,12 +270,22 @@ export class BundleOperator {
     if (this.latest) this.book.prune(this.latest.mix, KEPT_OFFERS);
     this.centre = padded(this.centre, this.book.goods);
     const solution = this.book.solve(this.centre, this.tau);
-    this.price = solution.price;
+    this.price = this.attainable(solution.price);
     this.promise = solution.promise;
-    const mix = this.book.mix(solution);
+    const isMeeting = process.env.REC || this.rows.length > 0;
+    const mix = this.book.mix(isMeeting ? this.book.solve(this.centre, this.tau * MEETING_TAU) : solution);
     this.latest = { mix, cost: this.costOf(mix) };
     if (this.latest.cost < (this.candidate?.cost ?? Infinity)) this.candidate = this.latest;
     if (!this.hasLimits) this.accept(this.latest);
+  }
+
+  /** Prices moved, by rounding only, to where an unlimited exchange with the grid bounds them. */
+  private attainable(price: Float64Array): Float64Array {
+    const { steps } = this.problem;
+    for (let t = 0; t < steps; t++) {
+      [price[t], price[steps + t]] = this.priced.root.attainable(t, price[t], price[steps + t]);
+    }
+    return price;
   }
 
   /** Cost of a mix with the grid's exchange. */
@@ -294,9 +327,15 @@ export class BundleOperator {
     );
   }
 
+  /** The best prices so far. */
+  get prices(): BundlePrices {
+    return { price: padded(this.centre, 2 * this.problem.steps + this.rows.length), rows: this.rows };
+  }
+
   /** How the run ended, after the last orders were answered. */
   outcome(): DispatchOutcome {
     const { certificate, rounds, rule } = this;
+    this.price = this.centre;
     this.putPrices();
     const { activePrice, reactivePrice } = this.priced;
     const { active, reactive, activeFlow, reactiveFlow, voltage } = this.told;

@@ -25,6 +25,8 @@ export class BundleResponder implements Responder {
     private readonly model: AgentModel,
     solver: LocalSolver,
     grouping: Grouping,
+    /** What is sent instead of an offer that is only needed in a sum. */
+    private readonly seal: (offer: Float64Array) => Float64Array = offer => offer,
   ) {
     this.kind = offerKind(model, grouping);
     this.program = solver.prepare(model.program);
@@ -45,7 +47,8 @@ export class BundleResponder implements Responder {
     if (order.activePrice !== undefined) this.respond(order);
     if (order.offer === 1) {
       reply.kind = kindCode(this.kind);
-      reply.offer = this.offer(order);
+      const offer = this.offer(order);
+      reply.offer = this.kind === "own" ? offer : this.seal(offer);
     }
     return reply;
   }

@@ -1,2 +1,4 @@
+export { BundleOperator, type BundleOptions, type BundlePrices } from "./bundle-operator.js";
+export { BundleResponder } from "./bundle-responder.js";
 export type { Grouping } from "./grouping.js";
-export { priceBundle, type PriceBundleOptions } from "./price-bundle.js";
+export { negotiate, priceBundle, type PriceBundleOptions } from "./price-bundle.js";

@@ -82,7 +82,7 @@ export class OfferBook {
     if (!this.hasFixed) {
       this.hasFixed = true;
       this.fixedCost = offer[0];
-      for (let i = 0; i < 2 * steps; i++) this.base[i] += offer[1 + i];
+      for (let good = 0; good < 2 * steps; good++) this.base[good] += this.supplyOf(offer, "fixed", good);
     }
     for (let i = 2 * steps + firstRow; i < this.goods; i++) this.base[i] += offer[1 + i];
   }
@@ -93,10 +93,10 @@ export class OfferBook {
     kind: OfferKind,
     { offer, round, firstRow }: { offer: Float64Array; round: number; firstRow: number },
   ): void {
-    const book = this.bookOf(name, kind);
     const size = offerSize(kind, this.problem.steps);
-    const rows = this.rowSteps.length;
-    this.extend(book, offer.subarray(size + rows), firstRow);
+    const known = this.books.get(name);
+    if (known) this.extend(known, offer.subarray(size + this.rowSteps.length), firstRow);
+    const book = known ?? this.openBook(name, kind);
     book.rounds.push(round);
     book.groups.forEach((group, t) => {
       const supply = Float64Array.from(group.goods, good => this.supplyOf(offer, kind, good));
@@ -104,14 +104,14 @@ export class OfferBook {
     });
   }
 
+  /** An offer's supply of a good; reactive power that the grid gives for nothing is none. */
   private supplyOf(offer: Float64Array, kind: OfferKind, good: number): number {
-    const costs = kind === "stepwise" ? this.problem.steps : 1;
-    return offer[costs + good];
+    const { steps, root } = this.problem;
+    const isFree = root.reactiveShare === Infinity && good >= steps && good < 2 * steps;
+    return isFree ? 0 : offer[(kind === "stepwise" ? steps : 1) + good];
   }
 
-  private bookOf(name: string, kind: OfferKind): Book {
-    const known = this.books.get(name);
-    if (known) return known;
+  private openBook(name: string, kind: OfferKind): Book {
     const { steps } = this.problem;
     const whole = Int32Array.from({ length: this.goods }, (_, good) => good);
     const stepwise = Array.from({ length: steps }, (_, t) => whole.filter(good => this.stepOf(good) === t));

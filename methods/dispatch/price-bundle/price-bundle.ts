@@ -1,4 +1,4 @@
-import type { Coordination, DispatchMethod, StopRule } from "../coordination.js";
+import type { Coordination, DispatchMethod, DispatchRound, Payload, StopRule } from "../coordination.js";
 import { DispatchError } from "../dispatch-error.js";
 import { type Aggregator, plainAggregator } from "../privacy/index.js";
 import type { PublicProblem } from "../problem.js";
@@ -23,7 +23,7 @@ export function priceBundle(options: PriceBundleOptions = {}): DispatchMethod {
   return {
     name: "price-bundle",
     coordinate: (problem, rule) => coordinate(problem, rule, { aggregator, check }),
-    respond: (model, _problem, solver) => new BundleResponder(model, solver, grouping),
+    respond: (model, _problem, solver) => new BundleResponder(model, solver, grouping, aggregator.seal),
   };
 }
 
@@ -35,6 +35,12 @@ function* coordinate(problem: PublicProblem, rule: StopRule, options: BundleOpti
     );
   }
   const operator = new BundleOperator(problem, rule, options);
+  yield* negotiate(operator);
+  return operator.outcome();
+}
+
+/** Rounds of prices and offers, until the agents carry out a mix that keeps the network's limits. */
+export function* negotiate(operator: BundleOperator): Generator<DispatchRound, void, readonly (Payload | undefined)[]> {
   for (;;) {
     while (operator.stop === undefined) {
       const { certificate, tau } = operator;
@@ -47,6 +53,6 @@ function* coordinate(problem: PublicProblem, rule: StopRule, options: BundleOpti
       certificate,
       progress: { step: tau },
     };
-    if (operator.takeLast(answers)) return operator.outcome();
+    if (operator.takeLast(answers)) return;
   }
 }

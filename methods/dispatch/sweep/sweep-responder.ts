@@ -1,11 +1,13 @@
 import { costOf, dot, injectionOf, vectorOf } from "../answer.js";
 import type { Payload, Responder } from "../coordination.js";
 import type { AgentModel } from "../problem.js";
-import type { LocalSolver, PreparedProgram } from "../program.js";
+import { BundleResponder } from "../price-bundle/index.js";
+import type { LocalSolver, PreparedProgram, QuadraticProgram } from "../program.js";
 
 /**
  * The agent's side: it answers prices with the injection that is best for it when leaving the centre costs something, and
  * with its least cost at the prices alone, which is its part of the lower bound. It keeps its last and its best set-points.
+ * In a stage it offers like an agent of the price bundle, tolls and distance from the centre among its costs.
  */
 export class SweepResponder implements Responder {
   private readonly free: PreparedProgram;
@@ -14,6 +16,7 @@ export class SweepResponder implements Responder {
   private penalty = NaN;
   private last: Float64Array;
   private best: Float64Array;
+  private stage: BundleResponder | undefined;
 
   constructor(
     private readonly model: AgentModel,
@@ -29,8 +32,10 @@ export class SweepResponder implements Responder {
   answer(order: Payload): Payload {
     if (order.keep === 1) this.best = this.last;
     if (order.end === 1) return {};
+    if (order.activeToll !== undefined) this.open(order);
+    if (this.stage && order.judge !== 1) return this.stage.answer(order);
     const least = this.leastCost(order);
-    this.last = this.respond(order);
+    this.last = this.stage ? this.stage.dispatch().slice() : this.respond(order);
     return {
       flexible: this.model.isFlexible ? 1 : 0,
       least,
@@ -57,6 +62,28 @@ export class SweepResponder implements Responder {
     if (activeCentre) this.pull(active, activeLoad, activeCentre);
     if (reactiveCentre) this.pull(reactive, reactiveLoad, reactiveCentre);
     return this.held.solve(this.linear).x.slice();
+  }
+
+  /** Opens a stage: the program with tolls on the injection and a penalty on its distance from the centre. */
+  private open(order: Payload): void {
+    const { model } = this;
+    const { program } = model;
+    const penalty = order.penalty as number;
+    const [curvature, linear] = [program.curvature.slice(), program.linear.slice()];
+    let constant = program.constant;
+    for (const [toll, centre, places, load] of [
+      [vectorOf(order, "activeToll"), vectorOf(order, "activeCentre"), model.active, model.activeLoad],
+      [vectorOf(order, "reactiveToll"), vectorOf(order, "reactiveCentre"), model.reactive, model.reactiveLoad],
+    ] as const) {
+      places.forEach((place, t) => {
+        const held = centre[t] + load[t];
+        curvature[place] += penalty;
+        linear[place] -= toll[t] + penalty * held;
+        constant += toll[t] * load[t] + 0.5 * penalty * held * held;
+      });
+    }
+    const tolled: QuadraticProgram = { ...program, curvature, linear, constant };
+    this.stage = new BundleResponder({ ...model, program: tolled }, this.solver, "hour1");
   }
 
   private pull(places: Int32Array, load: Float64Array, centre: Float64Array): void {
