@@ -1,15 +1,9 @@
-import {
-  DispatchError,
-  type DispatchMethod,
-  type DispatchOutcome,
-  type Payload,
-  type PublicProblem,
-} from "../../methods/index.js";
+import { DispatchError, type DispatchOutcome, type Payload } from "../../methods/index.js";
 import { networkPayments } from "../../methods/dispatch/central/index.js";
 import type { Context } from "../../runtime/index.js";
-import { standing } from "./desk.js";
+import { deskOf, type Begun } from "./desk.js";
 import { asksAgain, openExchange, silentNodes, type Exchange } from "./exchange.js";
-import type { DispatchKit, Horizon, Legacy } from "./kit.js";
+import type { ChosenMethod, DispatchKit, Horizon, Legacy } from "./kit.js";
 import type { OrderMessage } from "./messages.js";
 import { patienceOf, type OperatorParams } from "./operator-params.js";
 import { addToTotals, reportOf, type HorizonReport, type Totals } from "./outcome.js";
@@ -83,11 +77,6 @@ export function nextWake(work: Work): number | null {
   return isWithinRun(work) ? startsAt : null;
 }
 
-/** The case's problem in the running horizon. */
-export function problemOf({ state, kit }: Pick<Work, "state" | "kit">): PublicProblem {
-  return kit.publicProblem(state.source, horizonOf(state));
-}
-
 function horizonOf({ params, horizon }: Pick<OperatorState, "params" | "horizon">): Horizon {
   return { day: params.firstDay + horizon, steps: params.steps };
 }
@@ -117,42 +106,40 @@ function endHorizon({ state, context }: Work): void {
 
 function nextRound(work: Work): Progress {
   const { state, context } = work;
-  const { heard, params } = state;
-  const problem = problemOf(work);
-  const { method, reason } = work.kit.method(params.method, problem, state.legacy);
-  if (reason !== undefined && heard.length === 0) context.log("info", reason);
+  const { heard } = state;
   for (;;) {
-    const now = standing(state, context, () => method.coordinate(problem, params));
-    const round = heard.length;
-    if (now.done === true) return carryOut(work, method, now.value);
+    const desk = deskOf(state, context, () => begin(work));
+    const { method, now } = desk;
+    if (now.done === true) return carryOut(work, desk, now.value);
     const { orders } = now.value;
-    if (orders.some(order => order !== undefined))
-      return { messages: open(work, method, { kind: "ask", round, orders }) };
-    heard.push(orders);
+    if (orders.every(order => order === undefined)) heard.push(orders);
+    else return { messages: open(work, { kind: "ask", round: heard.length, method: method.name, orders }) };
   }
 }
 
-function carryOut(work: Work, method: DispatchMethod, outcome: DispatchOutcome): Progress {
+function begin({ state, context, kit }: Work): Begun {
+  const { source, params, legacy, heard } = state;
+  const problem = kit.publicProblem(source, horizonOf(state));
+  const { method, reason } = kit.method(params.method, problem, legacy);
+  if (reason !== undefined && heard.length === 0) context.log("info", reason);
+  return { problem, method, coordination: method.coordinate(problem, params) };
+}
+
+function carryOut(work: Work, { problem, method }: Begun, outcome: DispatchOutcome): Progress {
   const { state } = work;
-  const problem = problemOf(work);
-  const { steps } = problem;
   const payments = networkPayments(problem, outcome.state);
-  const orders = Array.from(problem.network.parent, (_, node) => ({
-    payment: payments[node],
-    activePrice: outcome.state.activePrice.slice(node * steps, (node + 1) * steps),
-    reactivePrice: outcome.state.reactivePrice.slice(node * steps, (node + 1) * steps),
-  }));
-  const { horizon, assumed: assumedAnswers } = state;
+  const orders = Array.from(payments, payment => ({ payment }));
+  const { horizon, assumed: assumedAnswers, heard } = state;
   const { day } = horizonOf(state);
   const report = reportOf(problem, outcome, { horizon, day, method: method.name, assumedAnswers });
   addToTotals(state.totals, report);
   state.nextLegacy = legacyOf(outcome);
-  return { messages: open(work, method, { kind: "carryOut", round: state.heard.length, orders }), report };
+  return { messages: open(work, { kind: "carryOut", round: heard.length, method: method.name, orders }), report };
 }
 
-function open(work: Work, { name }: DispatchMethod, asked: Pick<Exchange, "kind" | "round" | "orders">): SentOrder[] {
+function open(work: Work, asked: Pick<Exchange, "kind" | "round" | "method" | "orders">): SentOrder[] {
   const { state, time, context } = work;
-  const exchange = openExchange({ ...asked, method: name }, time, patienceOf(state.params, context));
+  const exchange = openExchange(asked, time, patienceOf(state.params, context));
   state.exchange = exchange;
   return ordersTo(work, exchange, silentNodes(exchange));
 }

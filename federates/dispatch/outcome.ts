@@ -10,6 +10,10 @@ export interface HorizonReport {
   readonly steps: number;
   readonly stepHours: number;
   readonly method: string;
+  /** Why this method was taken; empty where the case names it. */
+  readonly reason: string;
+  /** Whether voltages are per unit or squared per unit. */
+  readonly voltageMeasure: "linear" | "squared";
   readonly stop: string;
   readonly rounds: number;
   readonly objective: number;
@@ -67,12 +71,10 @@ export function addToTotals(totals: Totals, report: HorizonReport): void {
 }
 
 /** What a report has beside the outcome. */
-export interface Circumstances {
-  readonly horizon: number;
-  readonly day: number;
-  readonly method: string;
-  readonly assumedAnswers: number;
-}
+export type Circumstances = Pick<
+  HorizonReport,
+  "horizon" | "day" | "method" | "reason" | "voltageMeasure" | "assumedAnswers"
+>;
 
 /** The report of a horizon. */
 export function reportOf(

@@ -15,7 +15,7 @@ export const SETPOINTS_HEADER = "time,node,device,quantity,value\n";
 export const NETWORK_HEADER = "time,node,injection,reactiveInjection,flow,reactiveFlow,voltage,price,reactivePrice\n";
 export const NODES_HEADER = "node,parent,voltageLower,voltageUpper,activeLimit\n";
 export const HORIZONS_HEADER =
-  "horizon,day,name,currency,powerUnit,steps,stepHours,costScale,method,stop,rounds,objective,lowerBound,upperBound,relativeGap,assumedAnswers\n";
+  "horizon,day,name,currency,powerUnit,steps,stepHours,costScale,method,stop,rounds,objective,lowerBound,upperBound,relativeGap,assumedAnswers,voltageMeasure,reason\n";
 export const BILLS_HEADER = "horizon,day,node,cost,payment,bill\n";
 
 /** When a step of a horizon begins, in simulated seconds. */
@@ -26,6 +26,11 @@ function secondsOf(horizon: number, step: number, steps: number): number {
 /** A number, or nothing where it is infinite. */
 function shownIfFinite(value: number | undefined): string {
   return value === undefined || !Number.isFinite(value) ? "" : shown(value);
+}
+
+/** A text that may have commas, as one cell. */
+function quoted(text: string): string {
+  return text === "" ? "" : `"${text.replaceAll('"', '""')}"`;
 }
 
 /** Rows of `nodes.csv`: the network's tree and its limits, empty where there is none; the root's parent is -1. */
@@ -40,12 +45,23 @@ export function nodeRows({ network }: HorizonReport): string {
 /** The row of `horizons.csv` of a horizon: its units, how it was coordinated, and what it came to. */
 export function horizonRow(report: HorizonReport): string {
   const { horizon, day, name, currency, powerUnit, steps, stepHours, costScale } = report;
-  const { method, stop, rounds, objective, lowerBound, upperBound, relativeGap, assumedAnswers } = report;
+  const {
+    method,
+    stop,
+    rounds,
+    objective,
+    lowerBound,
+    upperBound,
+    relativeGap,
+    assumedAnswers,
+    voltageMeasure,
+    reason,
+  } = report;
   const figures = [objective, lowerBound, upperBound, relativeGap].map(shownIfFinite);
   return lines([
     [
       ...[horizon, day, name, currency, powerUnit, steps, shown(stepHours), shown(costScale)],
-      ...[method, stop, rounds, ...figures, assumedAnswers],
+      ...[method, stop, rounds, ...figures, assumedAnswers, voltageMeasure, quoted(reason)],
     ],
   ]);
 }
