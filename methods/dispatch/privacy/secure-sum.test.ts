@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { DispatchError } from "../dispatch-error.js";
 import { plainAggregator } from "./aggregator.js";
 import { fromLimbs, toLimbs } from "./limbs.js";
+import { pack, unpack } from "./packing.js";
 import { SecureSum, sealedAggregator } from "./secure-sum.js";
 import { openSeal } from "./seal.js";
 
@@ -35,8 +36,9 @@ describe("encrypted sums", () => {
       fc.property(vectors, rows => {
         const numbers = rows.map(row => Float64Array.from(row));
         const exact = plainAggregator.sum(numbers.map(quantised));
-        assert.deepEqual(sealed.sum(numbers), exact);
-        assert.deepEqual(sealed.sum(numbers.toReversed()), exact);
+        const sent = numbers.map(sealed.seal);
+        assert.deepEqual(sealed.sum(sent), exact);
+        assert.deepEqual(sealed.sum(sent.toReversed()), exact);
       }),
       { numRuns: 8 },
     );
@@ -70,12 +72,12 @@ describe("encrypted sums", () => {
     const [first, second] = [agent.encrypt(Float64Array.of(1, -2.5)), agent.encrypt(Float64Array.of(3, 4))];
     agent.add(first, second);
     assert.throws(() => agent.decrypt(first), /Only the maker of the key pair/);
-    const bytes = agent.toBytes(first);
-    console.log(`      ${bytes[0].length} bytes in a sealed vector, ${sums.publicKey.length} in the public key`);
-    const arrived = sums.fromBytes(2, bytes);
+    const packet = agent.toPacket(first);
+    console.log(`      ${packet.parts[0].length} bytes in a sealed vector, ${sums.publicKey.length} in the public key`);
+    const arrived = sums.fromPacket(unpack(pack(packet)));
     assert.deepEqual(sums.decrypt(arrived), Float64Array.of(4, 1.5));
     const stranger = await SecureSum.create();
-    const copy = stranger.fromBytes(2, bytes);
+    const copy = stranger.fromPacket(packet);
     assert.notDeepEqual(stranger.decrypt(copy), Float64Array.of(4, 1.5), "another key opens nothing");
     sums.release(arrived);
     stranger.release(copy);
@@ -86,7 +88,7 @@ describe("encrypted sums", () => {
 
   it("of equal numbers never look alike on the way", () => {
     const [first, second] = [sums.encrypt(Float64Array.of(7)), sums.encrypt(Float64Array.of(7))];
-    assert.notDeepEqual(sums.toBytes(first), sums.toBytes(second));
+    assert.notDeepEqual(sums.toPacket(first), sums.toPacket(second));
     for (const vector of [first, second]) sums.release(vector);
   });
 
@@ -104,6 +106,25 @@ describe("limbs", () => {
     for (const number of [2e8, -2e8, NaN, Infinity]) {
       assert.throws(() => toLimbs(Float64Array.of(number), QUANTUM), { code: "INVALID_PROFILE" });
     }
+  });
+});
+
+describe("packets", () => {
+  it("carry any bytes as whole numbers, and are recognised", () => {
+    const bytes = fc.uint8Array({ minLength: 13, maxLength: 13 });
+    fc.assert(
+      fc.property(fc.array(bytes, { minLength: 1, maxLength: 3 }), parts => {
+        const packed = pack({ length: 40, parts });
+        assert.ok(packed.every(Number.isSafeInteger));
+        const { length, parts: back } = unpack(packed);
+        assert.equal(length, 40);
+        assert.deepEqual(
+          back.map(part => [...part]),
+          parts.map(part => [...part]),
+        );
+      }),
+    );
+    assert.throws(() => unpack(Float64Array.of(1, 2, 3, 4)), { code: "INVALID_PROFILE", message: /should be sealed/ });
   });
 });
 

@@ -1,6 +1,7 @@
 import { DispatchError } from "../dispatch-error.js";
 import type { Aggregator } from "./aggregator.js";
 import { fromLimbs, LIMBS, toLimbs } from "./limbs.js";
+import { pack, unpack, type Packet } from "./packing.js";
 import { openSeal, type Seal } from "./seal.js";
 import type { Sealed } from "./seal-library.js";
 
@@ -76,11 +77,11 @@ export class SecureSum {
   }
 
   /** A sealed vector as bytes, for a message. */
-  toBytes(vector: SealedVector): Uint8Array[] {
-    return vector.parts.map(part => this.seal.toBytes(part));
+  toPacket({ length, parts }: SealedVector): Packet {
+    return { length, parts: parts.map(part => this.seal.toBytes(part)) };
   }
 
-  fromBytes(length: number, parts: readonly Uint8Array[]): SealedVector {
+  fromPacket({ length, parts }: Packet): SealedVector {
     return { length, parts: parts.map(bytes => this.seal.fromBytes(bytes)) };
   }
 
@@ -95,28 +96,34 @@ export class SecureSum {
   }
 }
 
-/** Sums that nobody sees the parts of: each vector is encrypted by its owner, and only the total is opened. */
+/**
+ * Sums of which only the total is opened: what agents send is ciphertext, and can be carried and added by anybody. Who has
+ * the secret key must be given sums alone.
+ */
 export function sealedAggregator(sums: SecureSum): Aggregator {
   return {
     name: "ckks",
-    sum([first, ...others]) {
-      if (first === undefined) return new Float64Array(0);
-      const total = sums.encrypt(first);
-      try {
-        for (const vector of others) addSealed(sums, total, vector);
+    seal: vector => borrow(sums, sums.encrypt(vector), sealed => pack(sums.toPacket(sealed))),
+    sum(packed) {
+      if (packed.length === 0) return new Float64Array(0);
+      const [first, ...others] = packed;
+      return borrow(sums, sums.fromPacket(unpack(first)), total => {
+        for (const other of others) {
+          borrow(sums, sums.fromPacket(unpack(other)), vector => {
+            sums.add(total, vector);
+          });
+        }
         return sums.decrypt(total);
-      } finally {
-        sums.release(total);
-      }
+      });
     },
   };
 }
 
-function addSealed(sums: SecureSum, total: SealedVector, vector: Float64Array): void {
-  const sealed = sums.encrypt(vector);
+/** Uses a sealed vector and frees it. */
+function borrow<T>(sums: SecureSum, vector: SealedVector, use: (vector: SealedVector) => T): T {
   try {
-    sums.add(total, sealed);
+    return use(vector);
   } finally {
-    sums.release(sealed);
+    sums.release(vector);
   }
 }

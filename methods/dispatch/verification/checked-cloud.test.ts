@@ -7,7 +7,7 @@ import { masks } from "../privacy/masks.js";
 import { sampleProgram } from "../privacy/testing/sample-program.js";
 import { CheckedCloud, type CloudWorker } from "./checked-cloud.js";
 import { honestWorker, shiftingWorker, silentWorker, staleWorker } from "./testing/workers.js";
-import { allocate, createPool, report, trustedWorkers } from "./worker-pool.js";
+import { allocateWorkers, createPool, recordVerdict, trustedWorkers } from "./worker-pool.js";
 
 const streamOf = (seed: number, name: string) => {
   const stream = new RandomStream(seed, name);
@@ -24,7 +24,7 @@ describe("the pool of workers", () => {
         fc.nat(),
         (count, redundancy, seed) => {
           const tasks = 20;
-          const given = allocate(createPool(names(count), { redundancy }), tasks, streamOf(seed, "allocation"));
+          const given = allocateWorkers(createPool(names(count), { redundancy }), tasks, streamOf(seed, "allocation"));
           const each = Math.min(count, redundancy);
           assert.ok(given.every(workers => workers.length === each && new Set(workers).size === each));
           const load = names(count).map(name => given.flat().filter(worker => worker === name).length);
@@ -36,21 +36,27 @@ describe("the pool of workers", () => {
 
   it("allocates alike for everybody who has the stream, and otherwise by another", () => {
     const pool = createPool(names(7));
-    assert.deepEqual(allocate(pool, 10, streamOf(1, "allocation")), allocate(pool, 10, streamOf(1, "allocation")));
-    assert.notDeepEqual(allocate(pool, 10, streamOf(1, "allocation")), allocate(pool, 10, streamOf(2, "allocation")));
+    assert.deepEqual(
+      allocateWorkers(pool, 10, streamOf(1, "allocation")),
+      allocateWorkers(pool, 10, streamOf(1, "allocation")),
+    );
+    assert.notDeepEqual(
+      allocateWorkers(pool, 10, streamOf(1, "allocation")),
+      allocateWorkers(pool, 10, streamOf(2, "allocation")),
+    );
   });
 
   it("excludes a worker after one wrong answer, or after as many silences in a row as its patience", () => {
     let pool = createPool(["a", "b", "c"], { patience: 2 });
-    pool = report(pool, "a", "refused");
-    pool = report(pool, "b", "silent");
-    pool = report(pool, "b", "verified");
-    pool = report(pool, "b", "silent");
+    pool = recordVerdict(pool, "a", "refused");
+    pool = recordVerdict(pool, "b", "silent");
+    pool = recordVerdict(pool, "b", "verified");
+    pool = recordVerdict(pool, "b", "silent");
     assert.deepEqual(trustedWorkers(pool), ["b", "c"]);
-    pool = report(pool, "b", "silent");
+    pool = recordVerdict(pool, "b", "silent");
     assert.deepEqual(trustedWorkers(pool), ["c"]);
-    pool = report(pool, "c", "refused");
-    assert.throws(() => allocate(pool, 1, streamOf(1, "allocation")), {
+    pool = recordVerdict(pool, "c", "refused");
+    assert.throws(() => allocateWorkers(pool, 1, streamOf(1, "allocation")), {
       code: "UNVERIFIED_SOLUTION",
       message: /no worker is left: a, b, c answered wrongly or not at all; add workers/,
     });

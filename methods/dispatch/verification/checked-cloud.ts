@@ -1,6 +1,6 @@
 import type { DenseProgram, DenseSolution } from "../kernel/index.js";
 import { checkSolution } from "./check-solution.js";
-import { allocate, report, type Verdict, type WorkerPool } from "./worker-pool.js";
+import { allocateWorkers, recordVerdict, type Verdict, type WorkerPool } from "./worker-pool.js";
 
 /** Somebody who solves masked programs, or does not answer. */
 export type CloudWorker = (program: DenseProgram) => DenseSolution | undefined;
@@ -32,7 +32,7 @@ export class CheckedCloud {
    */
   readonly solve = (program: DenseProgram): DenseSolution => {
     for (;;) {
-      const [asked] = allocate(this.current, 1, this.options.uniform);
+      const [asked] = allocateWorkers(this.current, 1, this.options.uniform);
       const answers = asked.flatMap(worker => this.ask(worker, program) ?? []);
       if (answers.length > 0) return answers.reduce((best, next) => (next.objective < best.objective ? next : best));
     }
@@ -41,7 +41,7 @@ export class CheckedCloud {
   private ask(worker: string, program: DenseProgram): DenseSolution | undefined {
     const solution = this.workers.get(worker)?.(program);
     const verdict = verdictOn(program, solution, this.options.tolerance);
-    this.current = report(this.current, worker, verdict);
+    this.current = recordVerdict(this.current, worker, verdict);
     this.options.onVerdict?.(worker, verdict);
     return verdict === "verified" ? solution : undefined;
   }

@@ -33,7 +33,7 @@ export function trustedWorkers({ workers, excluded }: WorkerPool): string[] {
  * @param uniform the pool's own stream, so that everybody who has it can recompute who was to solve what
  * @throws DispatchError `UNVERIFIED_SOLUTION` when no worker is left
  */
-export function allocate(pool: WorkerPool, tasks: number, uniform: () => number): string[][] {
+export function allocateWorkers(pool: WorkerPool, tasks: number, uniform: () => number): string[][] {
   const trusted = trustedWorkers(pool);
   if (trusted.length === 0) {
     const excluded = pool.excluded.join(", ");
@@ -48,7 +48,7 @@ export function allocate(pool: WorkerPool, tasks: number, uniform: () => number)
 }
 
 /** The pool after a worker's answer was looked at. */
-export function report(pool: WorkerPool, worker: string, verdict: Verdict): WorkerPool {
+export function recordVerdict(pool: WorkerPool, worker: string, verdict: Verdict): WorkerPool {
   const silences = { ...pool.silences, [worker]: verdict === "silent" ? (pool.silences[worker] ?? 0) + 1 : 0 };
   const isOut = verdict === "refused" || silences[worker] >= pool.patience;
   const excluded = isOut && !pool.excluded.includes(worker) ? [...pool.excluded, worker] : pool.excluded;
