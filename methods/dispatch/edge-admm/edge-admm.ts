@@ -34,8 +34,8 @@ export interface EdgeAdmm extends DispatchMethod {
 
 /**
  * Consensus ADMM over the lines of a radial network, as in the dual-privacy framework and in the trilemma paper: every node
- * has its own copies of its lines' flows and voltages, and the two ends of a line are brought to agree. `rounds` counts
- * solutions of the nodes' programs; in a last round they only tell what certifies the dispatch.
+ * has its own copies of its lines' flows and voltages, and the two ends of a line are brought to agree. Rounds count from 0,
+ * the first solution, as the papers print them; rounds after the last only ask for what certifies the dispatch.
  */
 export function edgeAdmm(options: EdgeAdmmOptions = {}): EdgeAdmm {
   const settled = (problem: PublicProblem) => ({
@@ -62,7 +62,12 @@ function* coordinate(problem: PublicProblem, rule: StopRule, options: Settled): 
   for (let index = 0; stop === undefined; index += 1) {
     const certifies = (index + 1) % every === 0;
     const orders = certifies ? bounds.ask(lines.orders(), lines) : lines.orders();
-    const answers = yield { index, orders, certificate: bounds.certificate, progress: progressOf(lines) };
+    const answers = yield {
+      index,
+      orders,
+      certificate: bounds.certificate,
+      progress: index > 0 ? progressOf(lines) : {},
+    };
     lines.take(answers);
     if (certifies) bounds.take(answers);
     history.push({ ...bounds.certificate, progress: progressOf(lines) });
@@ -76,7 +81,7 @@ function* coordinate(problem: PublicProblem, rule: StopRule, options: Settled): 
   return {
     ...certificate,
     objective: certificate.upperBound,
-    rounds: history.length,
+    rounds: history.length - 1,
     stop: stop ?? "round-limit",
     state,
     history,
@@ -110,6 +115,6 @@ function* certifyLast(
   }
 }
 
-function progressOf({ residuals, schedule, cost, objective }: LineConsensus): Readonly<Record<string, number>> {
-  return { ...residuals, penalty: schedule.penalty, cost, objective };
+function progressOf({ residuals, penalty, cost, objective }: LineConsensus): Readonly<Record<string, number>> {
+  return { ...residuals, penalty, cost, objective };
 }

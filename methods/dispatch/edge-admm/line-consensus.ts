@@ -25,13 +25,14 @@ export interface ConsensusOptions {
 export class LineConsensus implements Consensus {
   readonly value: Float64Array;
   readonly multiplier: Float64Array;
-  readonly schedule: PenaltySchedule;
-  /** Errors of the last round, in the unit of the rules' tolerance. */
-  residuals: Residuals = { primal: Infinity, dual: Infinity };
-  /** Sum of the nodes' costs, and the same with what disagreement costs. */
+  /** Penalty of the last round, and what it cost the nodes: without and with their disagreement. */
+  penalty = NaN;
   cost = 0;
   objective = 0;
+  /** Errors of the last round, in the unit of the rules' tolerance. */
+  residuals: Residuals = { primal: Infinity, dual: Infinity };
   private rounds = 0;
+  private readonly schedule: PenaltySchedule;
   private readonly start: Consensus;
   private readonly copies: LineCopies;
   private readonly last: LineCopies;
@@ -85,6 +86,7 @@ export class LineConsensus implements Consensus {
     this.residuals = { primal: primal * scale, dual: dual * scale };
     this.cost = sumOf(answers, "cost");
     this.objective = sumOf(answers, "objective");
+    this.penalty = this.schedule.penalty;
     this.schedule.advance({ index: this.rounds, ...this.residuals, objective: this.objective });
     this.move(this.schedule.penalty);
     this.rounds += 1;

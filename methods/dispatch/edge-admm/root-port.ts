@@ -33,35 +33,19 @@ export function addRootPort(extension: ProgramExtension, problem: PublicProblem)
   return [net, addReactive(extension, problem, [bought, sold])];
 }
 
-/** Net reactive power: free (it counts twice in the regulariser), or limited by what is bought and sold. */
+/**
+ * Net reactive power: free (it counts twice in the regulariser), or at most a share of what is bought and sold, which is
+ * what remains when the shares of either are limited one by one.
+ */
 function addReactive(extension: ProgramExtension, problem: PublicProblem, traded: readonly [number, number]): number {
   const { root, regulariser, steps } = problem;
   const net = extension.addBlock({ curvature: 2 * regulariser });
   if (!Number.isFinite(root.reactiveShare)) return net;
-  const shares = traded.map(active => {
-    const reactive = extension.addBlock({});
-    for (let t = 0; t < steps; t += 1) {
-      for (const sign of [1, -1]) {
-        extension.addInequality(
-          [
-            [reactive + t, sign],
-            [active + t, -root.reactiveShare],
-          ],
-          0,
-        );
-      }
-    }
-    return reactive;
-  });
   for (let t = 0; t < steps; t += 1) {
-    extension.addEquality(
-      [
-        [net + t, 1],
-        [shares[0] + t, -1],
-        [shares[1] + t, 1],
-      ],
-      0,
-    );
+    for (const sign of [1, -1]) {
+      const shares = traded.map(first => [first + t, -root.reactiveShare] as const);
+      extension.addInequality([[net + t, sign], ...shares], 0);
+    }
   }
   return net;
 }
