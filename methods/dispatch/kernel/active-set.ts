@@ -7,7 +7,7 @@ const AT_LOWER = 1;
 const AT_UPPER = 2;
 
 /** Sets tried before the search is given up: it may cycle. */
-const MAX_SETS = 30;
+const MAX_SETS = 12;
 /** How far a variable may leave its bounds or a multiplier its sign, relative to the largest. */
 const TOLERANCE = 1e-12;
 /** How far a row may be missed, relative to the largest variable, before another Newton step and before the set is refused. */
@@ -41,6 +41,7 @@ export class ActiveSet {
   private readonly weight: Float64Array;
   private readonly slope: Float64Array;
   private readonly dy: Float64Array;
+  private readonly kept: Float64Array;
   private readonly normal = new NormalFactor();
   private isFactored = false;
   private costScale = 1;
@@ -54,25 +55,24 @@ export class ActiveSet {
     this.state = new Uint8Array(columns);
     this.y = new Float64Array(rows);
     this.dy = new Float64Array(rows);
+    this.kept = new Float64Array(rows);
     this.dropped = new Uint8Array(rows);
   }
 
   /**
-   * Searches the set from the last one. Every variable must have curvature.
+   * Searches the set from the last one. Every variable must have curvature. Multipliers that the set leaves open, as those of a full
+   * battery that rests, stay what they were.
    * @param isSameCurvature true when the curvature is that of the last solve
    * @returns false when no set was found; x and y are then of no use
    */
-  search({ linear, curvature }: Costs, isSameCurvature: boolean): boolean {
+  search(costs: Costs, isSameCurvature: boolean): boolean {
     if (!isSameCurvature) this.isFactored = false;
-    this.costScale = largest(linear);
+    this.costScale = largest(costs.linear);
     for (this.iterations = 1; this.iterations <= MAX_SETS; this.iterations++) {
       this.hold();
-      for (let j = 0; j < this.program.structural; j++) if (this.state[j] === FREE) this.x[j] = 0;
-      this.y.fill(0);
-      if (!this.isFactored) this.factor(curvature);
-      let missed = this.newton(linear, curvature);
-      if (missed > REFINE) missed = this.newton(linear, curvature);
-      if (!this.revise(linear, curvature)) return missed <= REFUSE;
+      if (!this.isFactored) this.factor(costs.curvature);
+      this.newton(costs);
+      if (!this.revise(costs)) return this.solveCleanly(costs) <= REFUSE;
       this.isFactored = false;
     }
     return false;
@@ -82,10 +82,10 @@ export class ActiveSet {
    * Takes the set from an interior point and solves for it, starting at that point.
    * @returns the largest relative error of the result: of a row, a bound, a free variable's slope or a multiplier's sign
    */
-  polish(point: Point, { linear, curvature }: Costs): number {
+  polish(point: Point, costs: Costs): number {
     const { program, x, y, state } = this;
     const { columns, rows, lower, upper } = program;
-    this.costScale = largest(linear);
+    this.costScale = largest(costs.linear);
     const ratio = this.costScale / largest(point.x.subarray(0, columns));
     for (let j = 0; j < columns; j++) {
       x[j] = point.x[j];
@@ -93,23 +93,36 @@ export class ActiveSet {
       if ((x[j] - lower[j]) * ratio < point.zl[j]) state[j] = AT_LOWER;
       else if ((upper[j] - x[j]) * ratio < point.zu[j]) state[j] = AT_UPPER;
     }
+    for (let i = 0; i < rows; i++) y[i] = point.y[i];
     this.hold();
-    for (let i = 0; i < rows; i++) y[i] = this.dropped[i] ? 0 : point.y[i];
-    this.factor(curvature);
+    this.factor(costs.curvature);
     let missed = 0;
-    for (let turn = 0; turn < POLISHING_STEPS; turn++) missed = this.newton(linear, curvature);
-    return Math.max(missed, this.violation(linear, curvature));
+    for (let turn = 0; turn < POLISHING_STEPS; turn++) missed = this.newton(costs);
+    return Math.max(missed, this.violation(costs));
   }
 
-  /** Puts held variables on their bounds and drops the rows of free slacks. */
+  /** x from the set alone, with no trace of earlier points; returns how far the rows are missed. */
+  private solveCleanly(costs: Costs): number {
+    const { program, x, y, state, kept } = this;
+    kept.set(y);
+    y.fill(0);
+    for (let j = 0; j < program.structural; j++) if (state[j] === FREE) x[j] = 0;
+    let missed = this.newton(costs);
+    if (missed > REFINE) missed = this.newton(costs);
+    y.set(kept);
+    return missed;
+  }
+
+  /** Puts held variables on their bounds, and drops the rows of free slacks with their multipliers. */
   private hold(): void {
-    const { program, x, state, dropped } = this;
+    const { program, x, y, state, dropped } = this;
     for (let j = 0; j < program.columns; j++) {
       if (state[j] !== FREE) x[j] = state[j] === AT_LOWER ? program.lower[j] : program.upper[j];
     }
     for (let i = 0; i < program.rows; i++) {
       const slack = program.slack[i];
       dropped[i] = slack >= 0 && state[slack] === FREE ? 1 : 0;
+      if (dropped[i] === 1) y[i] = 0;
     }
   }
 
@@ -127,7 +140,7 @@ export class ActiveSet {
    * One Newton step on the linear system of the set, which ends there but for rounding when every free variable has curvature.
    * @returns how far the rows are missed afterwards, relative to the largest variable
    */
-  private newton(linear: Float64Array, curvature: Float64Array): number {
+  private newton({ linear, curvature }: Costs): number {
     const { program, x, y, dy, slope, weight } = this;
     const { structural, rows, rhs } = program;
     for (let i = 0; i < rows; i++) dy[i] = -rhs[i];
@@ -163,7 +176,7 @@ export class ActiveSet {
   }
 
   /** Holds what left its bounds and frees what pushes inwards; false when nothing changed. */
-  private revise(linear: Float64Array, curvature: Float64Array): boolean {
+  private revise({ linear, curvature }: Costs): boolean {
     const { program, x, state } = this;
     const { columns, lower, upper } = program;
     const away = TOLERANCE * this.sizeScale;
@@ -185,7 +198,7 @@ export class ActiveSet {
     return changed;
   }
 
-  private violation(linear: Float64Array, curvature: Float64Array): number {
+  private violation({ linear, curvature }: Costs): number {
     const { program, x, y, state } = this;
     const { columns, lower, upper } = program;
     let primal = 0;

@@ -1,4 +1,4 @@
-import type { BandedProgram } from "./banded-program.js";
+import { type BandedProgram, EMPTY } from "./banded-program.js";
 
 /** A pivot below this share of its diagonal is a dependent row: its multiplier is set to zero. */
 const DEPENDENT = 1e-14;
@@ -10,7 +10,7 @@ const DEPENDENT = 1e-14;
 export class NormalFactor {
   private values = new Float64Array(0);
   private offset = new Int32Array(0);
-  private program: BandedProgram | undefined;
+  private program = EMPTY;
 
   /**
    * Forms and factors A·W·A'.
@@ -26,7 +26,6 @@ export class NormalFactor {
   /** Solves A·W·A'·y = y in place. */
   solve(y: Float64Array): void {
     const { values, offset, program } = this;
-    if (!program) return;
     const { first, rows } = program;
     for (let i = 0; i < rows; i++) {
       const row = offset[i];
