@@ -1,7 +1,9 @@
 import type { EqualityForm } from "./equality-form.js";
 import { SparseFactor } from "./sparse-factor.js";
 
-/** Added to the diagonal, so that every order of elimination is stable; refinement takes its error away. */
+/** Added to the diagonal of the variables: a step costs ½·this·dx² (proximal point), so that free variables have pivots. */
+const PROXIMAL = 1e-7;
+/** Taken from the diagonal of the rows, so that every order of elimination is stable; refinement takes its error away. */
 const REGULARISATION = 1e-9;
 const REFINEMENTS = 2;
 
@@ -12,7 +14,6 @@ export class AugmentedSystem {
   readonly #diagonal: Float64Array;
   readonly #right: Float64Array;
   readonly #error: Float64Array;
-  #scaling: Float64Array = new Float64Array();
 
   constructor(form: EqualityForm) {
     const { variables, rhs, rows, columns, values } = form;
@@ -26,8 +27,7 @@ export class AugmentedSystem {
 
   /** Forms the factors for the diagonal of the variables. */
   factor(scaling: Float64Array): void {
-    this.#scaling = scaling;
-    for (let i = 0; i < scaling.length; i++) this.#diagonal[i] = scaling[i] + REGULARISATION;
+    for (let i = 0; i < scaling.length; i++) this.#diagonal[i] = scaling[i] + PROXIMAL;
     this.#factor.factor(this.#diagonal);
   }
 
@@ -45,9 +45,9 @@ export class AugmentedSystem {
   /** What is left of the right-hand side. */
   #missing(vector: Float64Array): void {
     const { variables, rows, columns, values } = this.#form;
-    const [error, scaling] = [this.#error, this.#scaling];
+    const [error, diagonal] = [this.#error, this.#diagonal];
     error.set(this.#right);
-    for (let i = 0; i < variables; i++) error[i] -= scaling[i] * vector[i];
+    for (let i = 0; i < variables; i++) error[i] -= diagonal[i] * vector[i];
     for (let e = 0; e < values.length; e++) {
       error[columns[e]] -= values[e] * vector[variables + rows[e]];
       error[variables + rows[e]] -= values[e] * vector[columns[e]];

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { DispatchError } from "../dispatch-error.js";
 import { dispatchProblem, type DispatchSpec, dualPrivacyRules, trilemmaRules } from "../problems/index.js";
-import { billsAtDualPrices, nonCooperative, solveCentral, sparseInteriorPoint } from "./index.js";
+import { randomDispatch } from "../random/index.js";
+import {
+  billsAtDualPrices,
+  dispatchCentrally,
+  loadHighsSolver,
+  nonCooperative,
+  solveCentral,
+  sparseInteriorPoint,
+} from "./index.js";
 
 /** A shop that needs 40 kW, and a CHP at 1 CNY/kWh behind it, on two lines; the grid sells at 0.8. */
 const shopAndChp = (more: Partial<DispatchSpec> = {}): DispatchSpec => ({
@@ -101,6 +109,40 @@ describe("a central dispatch", () => {
     );
   });
 });
+
+describe("random networks", () => {
+  it("have the same optimum by HiGHS and by the interior-point method, with prices whose bills add up to it", async () => {
+    const highs = await loadHighsSolver();
+    let worst = 0;
+    for (const framework of ["dual-privacy", "trilemma"] as const) {
+      for (let seed = 1; seed <= 6; seed++) {
+        const problem = dispatchProblem(
+          randomDispatch({ nodes: 6, steps: 3, framework, limits: "binding", uniform: uniformFrom(seed) }),
+        );
+        const [theirs, ours] = [highs, sparseInteriorPoint].map(solver => dispatchCentrally(problem, solver));
+        near(ours.objective, theirs.objective, 1e-7);
+        worst = Math.max(worst, Math.abs(ours.objective / theirs.objective - 1));
+        for (const dispatch of [theirs, ours]) {
+          const bills = billsAtDualPrices(problem, dispatch);
+          near(
+            bills.reduce((sum, { total }) => sum + total, 0),
+            dispatch.objective,
+          );
+        }
+      }
+    }
+    console.log(`      largest difference of 12 optima: ${worst.toExponential(1)}`);
+  });
+});
+
+/** A linear congruential stream (Numerical Recipes). */
+function uniformFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 4294967296;
+  };
+}
 
 describe("a network without a dispatch", () => {
   const faultOf = async (more: Partial<DispatchSpec>) => {

@@ -1,5 +1,8 @@
 import { eliminationOrder } from "./elimination-order.js";
 
+/** A pivot keeps the sign of its diagonal entry; rounding may take it below this. */
+const SMALLEST_PIVOT = 1e-11;
+
 /** Entries of a symmetric matrix above or below its diagonal, each once. */
 export interface OffDiagonal {
   readonly rows: Int32Array;
@@ -81,9 +84,10 @@ export class SparseFactor {
     this.#filled.fill(0);
     for (let k = 0; k < this.#size; k++) {
       const top = this.#scatter(k);
-      let pivot = diagonal[this.#order[k]];
+      const own = diagonal[this.#order[k]];
+      let pivot = own;
       for (let p = top; p < this.#size; p++) pivot -= this.#eliminate(k, this.#stack[p]);
-      this.#pivot[k] = pivot;
+      this.#pivot[k] = Math.sign(own) * Math.max(Math.sign(own) * pivot, SMALLEST_PIVOT);
     }
   }
 

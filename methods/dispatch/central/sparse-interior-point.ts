@@ -3,7 +3,7 @@ import type { LocalSolver, QuadraticProgram, Solution } from "../program.js";
 import { AugmentedSystem } from "./augmented-system.js";
 import { type EqualityForm, equalityForm } from "./equality-form.js";
 
-const MAX_ITERATIONS = 100;
+const MAX_ITERATIONS = 150;
 /** Of the residuals and of the gap, relative to the data's size. */
 const TOLERANCE = 1e-10;
 /** Share of the way to the nearest bound that a step goes. */
