@@ -3,7 +3,7 @@ import { networkPayments } from "../../methods/dispatch/central/index.js";
 import type { Context } from "../../runtime/index.js";
 import { deskOf, type Begun } from "./desk.js";
 import { asksAgain, openExchange, silentNodes, type Exchange } from "./exchange.js";
-import type { ChosenMethod, DispatchKit, Horizon, Legacy } from "./kit.js";
+import type { DispatchKit, Horizon, Legacy } from "./kit.js";
 import type { OrderMessage } from "./messages.js";
 import { patienceOf, type OperatorParams } from "./operator-params.js";
 import { addToTotals, reportOf, type HorizonReport, type Totals } from "./outcome.js";
@@ -122,16 +122,18 @@ function begin({ state, context, kit }: Work): Begun {
   const problem = kit.publicProblem(source, horizonOf(state));
   const { method, reason } = kit.method(params.method, problem, legacy);
   if (reason !== undefined && heard.length === 0) context.log("info", reason);
-  return { problem, method, coordination: method.coordinate(problem, params) };
+  return { problem, method, reason, coordination: method.coordinate(problem, params) };
 }
 
-function carryOut(work: Work, { problem, method }: Begun, outcome: DispatchOutcome): Progress {
+function carryOut(work: Work, { problem, method, reason = "" }: Begun, outcome: DispatchOutcome): Progress {
   const { state } = work;
   const payments = networkPayments(problem, outcome.state);
   const orders = Array.from(payments, payment => ({ payment }));
   const { horizon, assumed: assumedAnswers, heard } = state;
   const { day } = horizonOf(state);
-  const report = reportOf(problem, outcome, { horizon, day, method: method.name, assumedAnswers });
+  const voltageMeasure = state.source.framework === "trilemma" ? "squared" : "linear";
+  const circumstances = { horizon, day, method: method.name, reason, voltageMeasure, assumedAnswers } as const;
+  const report = reportOf(problem, outcome, circumstances);
   addToTotals(state.totals, report);
   state.nextLegacy = legacyOf(outcome);
   return { messages: open(work, { kind: "carryOut", round: heard.length, method: method.name, orders }), report };
