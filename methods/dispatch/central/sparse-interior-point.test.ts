@@ -7,6 +7,16 @@ import { loadHighsSolver, sparseInteriorPoint } from "./index.js";
 
 const solve = (solver: LocalSolver, program: QuadraticProgram) => solver.prepare(program).solve(program.linear);
 
+/** The answer of HiGHS, which calls one strictly convex program in some hundreds unbounded. */
+function answerOf(highs: LocalSolver, program: QuadraticProgram): Solution | undefined {
+  try {
+    return solve(highs, program);
+  } catch (error) {
+    if (error instanceof DispatchError && error.message.includes("unbounded")) return undefined;
+    throw error;
+  }
+}
+
 /** Largest violation of the conditions of optimality; the sign rules are those of `Solution`. */
 function violation(program: QuadraticProgram, { x, equality, inequality, atLower, atUpper }: Solution): number {
   const gradient = x.map((v, i) => program.curvature[i] * v + program.linear[i] - atLower[i] + atUpper[i]);
@@ -77,19 +87,23 @@ describe("the sparse interior-point method", () => {
 
   it("finds what HiGHS finds, and multipliers that prove it", () => {
     let worst = 0;
+    let answered = 0;
     fc.assert(
       fc.property(programs, program => {
         const ours = solve(sparseInteriorPoint, program);
-        const theirs = solve(highs, program);
-        const scale = 1 + Math.abs(theirs.objective);
+        const scale = 1 + Math.abs(ours.objective);
+        assert.ok(violation(program, ours) < 1e-5 * scale);
+        const theirs = answerOf(highs, program);
+        if (theirs === undefined) return;
+        answered++;
         worst = Math.max(worst, Math.abs(ours.objective - theirs.objective) / scale);
         assert.ok(Math.abs(ours.objective - theirs.objective) < 1e-6 * scale);
-        assert.ok(violation(program, ours) < 1e-5 * scale);
         assert.ok(violation(program, theirs) < 1e-5 * scale);
       }),
       { numRuns: 100 },
     );
-    console.log(`      largest difference of 100 optima: ${worst.toExponential(1)}`);
+    console.log(`      largest difference of ${answered} optima: ${worst.toExponential(1)}`);
+    assert.ok(answered >= 90);
   });
 
   it("says so when there is no point that fits", () => {
