@@ -35,7 +35,7 @@ export function withNetwork(mode: Mode, profile: Profile, skips: () => Promise<s
   before(async function () {
     const reason = await skips();
     if (reason !== undefined) {
-      console.log(`      skipped: ${reason}`);
+      console.log(`      skipped: the ${mode} network (${profile}): ${reason}`);
       return this.skip();
     }
     state = mkdtempSync(join(tmpdir(), "fabric-network-"));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClearedRound, Receipt } from "gridloom-settlement/rules";
 import { createOutbox, type Entry, type Outbox } from "../outbox.js";
-import { Courier, STANDING_FILE, type ClerkLine } from "./courier.js";
+import { Courier, STANDING_FILE, type ClerkLine, type Standing } from "./courier.js";
 import type { FromClerk, ToClerk } from "./messages.js";
 
 /** A clerk that answers when it is told to. */
@@ -126,14 +126,15 @@ describe("a courier", () => {
   });
 
   it("leaves behind how settling went", async () => {
+    const standing = () => JSON.parse(readFileSync(join(folder, STANDING_FILE), "utf8")) as Standing;
     const courier = start();
     courier.put(entry(0));
+    const drain = courier.drain();
+    assert.equal(standing().waitingRounds, 1);
     clerk.answer({ kind: "settled", receipts: [entry(0).receipt] });
-    await courier.drain();
+    await drain;
     await courier.close();
-    const { driver, settledRounds, lagRounds } = JSON.parse(
-      readFileSync(join(folder, STANDING_FILE), "utf8"),
-    ) as Record<string, unknown>;
-    assert.deepEqual([driver, settledRounds, lagRounds], ["embedded", 1, 1]);
+    const { driver, settledRounds, waitingRounds, lagRounds } = standing();
+    assert.deepEqual([driver, settledRounds, waitingRounds, lagRounds], ["embedded", 1, 0, 1]);
   });
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ClearedRound } from "gridloom-settlement/rules";
 import { fromPlainError, LedgerError } from "../errors.js";
@@ -18,6 +18,8 @@ export interface ClerkLine {
 export interface Standing {
   readonly driver: LedgerDriver;
   readonly settledRounds: number;
+  /** Rounds that were handed over and have no receipt yet. */
+  readonly waitingRounds: number;
   /** Most rounds that waited at a time. */
   readonly lagRounds: number;
   /** From the last round's clearing until the last receipt. */
@@ -36,6 +38,8 @@ export interface CourierSettings {
 }
 
 const CLOSING_MS = 3000;
+/** Milliseconds between two tellings of how a drain goes. */
+const TELLING_MS = 500;
 
 /**
  * Carries rounds from an outbox to a clerk and takes them out as their receipts come back. Whoever hands rounds over goes on
@@ -46,6 +50,8 @@ export class Courier {
   private settledRounds = 0;
   private lagRounds = 0;
   private drainSeconds = 0;
+  private isDraining = false;
+  private toldAt = -Infinity;
   private isClosed = false;
   private heard: () => void = () => undefined;
 
@@ -83,10 +89,13 @@ export class Courier {
     await this.until(() => this.outbox.waiting.length === 0);
   }
 
-  /** As `settled`, at the end of a run. */
+  /** As `settled`, at the end of a run; the standing tells meanwhile how many rounds wait. */
   async drain(): Promise<void> {
     const startedAt = performance.now();
+    this.isDraining = true;
+    this.tellStanding();
     await this.settled();
+    this.isDraining = false;
     this.drainSeconds = (performance.now() - startedAt) / 1000;
   }
 
@@ -107,10 +116,20 @@ export class Courier {
     const deadline = performance.now() + CLOSING_MS;
     while (!this.isClosed && performance.now() < deadline) await this.nextMessage(deadline - performance.now());
     await this.line.end();
+    this.tellStanding();
+  }
+
+  private tellStanding(): void {
     const { driver, folder } = this.settings;
     const { settledRounds, lagRounds, drainSeconds } = this;
-    const standing: Standing = { driver, settledRounds, lagRounds, drainSeconds };
-    writeFileSync(join(folder, STANDING_FILE), `${JSON.stringify(standing)}\n`);
+    const standing: Standing = {
+      ...{ driver, settledRounds, waitingRounds: this.outbox.waiting.length },
+      ...{ lagRounds, drainSeconds },
+    };
+    const file = join(folder, STANDING_FILE);
+    writeFileSync(`${file}.part`, `${JSON.stringify(standing)}\n`);
+    renameSync(`${file}.part`, file);
+    this.toldAt = performance.now();
   }
 
   private async until(isReached: () => boolean): Promise<void> {
@@ -142,6 +161,7 @@ export class Courier {
       this.settledRounds += message.receipts.length;
       const mismatch = acknowledge(this.outbox, message.receipts);
       if (mismatch !== undefined) this.failure ??= strangeReceipt(mismatch);
+      if (this.isDraining && performance.now() - this.toldAt > TELLING_MS) this.tellStanding();
     }
     this.heard();
   }

@@ -35,7 +35,7 @@ describe("a native Fabric network", function () {
 
   before(async function () {
     if (SKIPPED !== undefined) {
-      console.log(`      skipped: ${SKIPPED}`);
+      console.log(`      skipped: both drivers on a native network: ${SKIPPED}`);
       this.skip();
     }
     await network();

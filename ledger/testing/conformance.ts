@@ -32,7 +32,7 @@ export function describeLedger(name: string, driver: Driver): void {
 
     before(async function () {
       if (driver.skipped !== undefined) {
-        console.log(`      skipped: ${driver.skipped}`);
+        console.log(`      skipped: a ledger (${name}): ${driver.skipped}`);
         this.skip();
       }
       port = await driver.open();

@@ -92,6 +92,16 @@ describe("the progress of a run", () => {
     assert.deepEqual(shown(true, [12, 12.05]), [bar, "\r\u001b[K"]);
   });
 
+  it("says how many rounds are settled after the last simulated second", () => {
+    const written: string[] = [];
+    const stream = { isTTY: true, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream;
+    let now = 0;
+    const display = new ProgressDisplay({ until: 60e6, ticksPerSecond: 1e6 }, stream, () => now);
+    now = 1000;
+    display.show(60e6, 7);
+    assert.match(written[0], /100 %, simulated 00:01:00, 7 rounds to settle, 1 s/);
+  });
+
   it("is one line every 10 s elsewhere", () => {
     const lines = shown(false, [1, 9.9, 10, 15, 20.5]);
     assert.deepEqual(lines, ["13 %, simulated 00:16:40, 10 s\n", "28 %, simulated 00:34:10, 21 s\n"]);

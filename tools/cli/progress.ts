@@ -52,12 +52,13 @@ export class ProgressDisplay {
     this.bar = new ProgressBar(stream, clock);
   }
 
-  /** Shows a simulated time (ticks) when the last showing was long enough ago. */
-  show(time: number): void {
+  /** Shows a simulated time (ticks), and rounds that are still settled after it, when the last showing was long enough ago. */
+  show(time: number, waitingRounds = 0): void {
     const { until, ticksPerSecond } = this.scale;
     this.bar.show(until === 0 ? 1 : Math.min(1, time / until), () => {
       const clock = formatTime(Math.max(0, time), ticksPerSecond === 1e9 ? "1ns" : "1us");
-      return `simulated ${clock.replace(/\.\d+$/, "")}`;
+      const settling = waitingRounds === 0 ? "" : `, ${waitingRounds} rounds to settle`;
+      return `simulated ${clock.replace(/\.\d+$/, "")}${settling}`;
     });
   }
 

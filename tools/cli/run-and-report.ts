@@ -1,10 +1,14 @@
 import { parseDuration, ticksPerSecond } from "../../broker/wire/index.js";
 import { execute, type Execution, type RunOutcome } from "../run/execute.js";
+import { readStanding } from "../run/settling.js";
 import { listenForCallOff } from "./call-off.js";
 import type { Console } from "./console.js";
 import { exitCodeOfRun, type ExitCode } from "./exit-code.js";
 import { ProgressDisplay } from "./progress.js";
 import { summaryTable } from "./summary-table.js";
+
+/** Milliseconds between two looks at rounds that wait for the ledger after the last simulated second. */
+const DRAIN_MS = 250;
 
 /** How a run is watched from the command line. */
 export interface Watching {
@@ -20,16 +24,22 @@ export async function runAndReport(
 ): Promise<ExitCode> {
   const limit = timeout === undefined ? undefined : parseDuration(timeout) / ticksPerSecond("1us");
   const callOff = listenForCallOff(limit);
-  const display = new ProgressDisplay(request.checked.assembly.plan);
+  const { plan } = request.checked.assembly;
+  const display = new ProgressDisplay(plan);
   const onProgress = ({ time }: { time: number }) => {
     display.show(time);
   };
+  const drain = setInterval(() => {
+    const waitingRounds = readStanding(request.folder)?.waitingRounds ?? 0;
+    if (waitingRounds > 0) display.show(plan.until, waitingRounds);
+  }, DRAIN_MS);
   console.say(`Run folder ${request.folder}`);
   try {
     const outcome = await execute({ ...request, command: process.argv.slice(2), signal: callOff.signal, onProgress });
     display.end();
     return report(outcome, console);
   } finally {
+    clearInterval(drain);
     callOff.dispose();
   }
 }

@@ -18,7 +18,7 @@ export function formatValue(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** A number with six significant digits; whole numbers whole. */
-export function formatNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+/** A number with six significant digits or as many as are asked for; whole numbers whole. */
+export function formatNumber(value: number, digits = 6): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)));
 }

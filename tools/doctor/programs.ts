@@ -3,10 +3,19 @@ import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Where a program stands on the PATH; undefined when it does not. */
-export function findProgram(name: string): string | undefined {
-  const folders = (process.env.PATH ?? "").split(delimiter);
+/** Where a program stands on the PATH, or in other folders; undefined when it does not. */
+export function findProgram(name: string, folders: readonly string[] = searchPath()): string | undefined {
   return folders.map(folder => join(folder, name)).find(isExecutable);
+}
+
+/** Folders in which Fabric's programs are looked for: `FABRIC_BIN` before the PATH. */
+export function fabricFolders(): string[] {
+  const { FABRIC_BIN } = process.env;
+  return [...(FABRIC_BIN === undefined ? [] : [FABRIC_BIN]), ...searchPath()];
+}
+
+function searchPath(): string[] {
+  return (process.env.PATH ?? "").split(delimiter);
 }
 
 function isExecutable(path: string): boolean {

@@ -1,5 +1,7 @@
+import { join } from "node:path";
+import { PROJECT } from "../../fabric-network/project.js";
 import { findPrivateKeys } from "./keys.js";
-import { findLibrary, findProgram, findPythonModule } from "./programs.js";
+import { fabricFolders, findLibrary, findProgram, findPythonModule } from "./programs.js";
 
 /** Something that gridloom needs or can use. */
 export interface Requirement {
@@ -43,27 +45,14 @@ export const REQUIREMENTS: readonly Requirement[] = [
   program("gridlabd", "comparisons with GridLAB-D", "See https://www.gridlabd.org."),
   program("energyplus", "buildings simulated by EnergyPlus", "See https://energyplus.net."),
   python("opendssdirect", "comparisons with OpenDSS", "pip install opendssdirect.py"),
-  program(
-    "peer",
-    "settlement on Hyperledger Fabric",
-    'See https://hyperledger-fabric.readthedocs.io, "Install Fabric".',
-  ),
-  program(
-    "orderer",
-    "settlement on Hyperledger Fabric",
-    'See https://hyperledger-fabric.readthedocs.io, "Install Fabric".',
-  ),
-  program(
-    "configtxgen",
-    "settlement on Hyperledger Fabric",
-    'See https://hyperledger-fabric.readthedocs.io, "Install Fabric".',
-  ),
+  ...["peer", "orderer", "configtxgen", "cryptogen", "osnadmin"].map(fabric),
+  program("go", "Fabric CA, which is built from its Go module unless FABRIC_BIN has it", "See https://go.dev/dl."),
   {
     name: "keys that only their owner can read",
     isRequired: false,
-    neededFor: "ledgers whose blocks nobody else can sign",
-    cure: "Run `chmod 600` on every `ledger/keys/*.key` below runs/.",
-    look: () => findPrivateKeys("runs"),
+    neededFor: "ledgers whose blocks and calls nobody else can sign",
+    cure: "Run `chmod 600` on every `ledger/keys/*.key` below runs/, and on what lies below fabric-network/.state.",
+    look: () => findPrivateKeys("runs", join(PROJECT, "fabric-network", ".state")),
   },
   program("docker", "a Fabric network in containers", "See https://docs.docker.com/engine/install."),
   program("sbatch", "sweeps on a Slurm cluster", "Run gridloom on a login node of the cluster."),
@@ -82,8 +71,17 @@ function library(name: string, neededFor: string, cure: string): Requirement {
 
 function program(names: string | readonly string[], neededFor: string, cure: string): Requirement {
   const all = typeof names === "string" ? [names] : names;
-  const look = () => all.map(findProgram).find(found => found !== undefined);
+  const look = () => all.map(one => findProgram(one)).find(found => found !== undefined);
   return { name: all[0], isRequired: false, neededFor, cure, look };
+}
+
+/** A program of Fabric's release archive, looked for where `fabric-network/start.sh` does. */
+function fabric(name: string): Requirement {
+  return {
+    ...{ name, isRequired: false, neededFor: "a Fabric network without Docker" },
+    cure: "Unpack the release archive of Hyperledger Fabric 2.5 and name its folder bin in FABRIC_BIN.",
+    look: () => findProgram(name, fabricFolders()),
+  };
 }
 
 function python(module: string, neededFor: string, cure: string): Requirement {
