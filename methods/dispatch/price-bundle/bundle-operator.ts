@@ -15,6 +15,8 @@ const KEPT_OFFERS = 8;
 
 /** Step length, in the present one's, at which prices are so free that offers meet the limits' demands to rounding. */
 const MEETING_TAU = 1e6;
+/** Share of the gap that the master problem may leave open. */
+const MASTER_SHARE = 1e-5;
 /** Demands are met with this to spare, relative to them (absolute below 1), so that rounding breaks no limit. */
 const SPARE = 1e-8;
 
@@ -261,7 +263,7 @@ export class BundleOperator {
     const { buyPrice, sellPrice } = this.problem.root;
     let squares = 0;
     for (let t = 0; t < buyPrice.length; t++) squares += (buyPrice[t] - sellPrice[t]) * (buyPrice[t] - sellPrice[t]);
-    const first = this.book.solve(this.centre, 1e-12);
+    const first = this.book.solve({ centre: this.centre, tau: 1e-12, precision: 0 });
     const gap = this.costOf(this.book.mix(first)) - this.certificate.lowerBound / this.problem.costScale;
     return Math.max(squares, 1e-12) / (8 * Math.max(gap, 1e-9));
   }
@@ -269,14 +271,22 @@ export class BundleOperator {
   private solveMaster(): void {
     if (this.latest) this.book.prune(this.latest.mix, KEPT_OFFERS);
     this.centre = padded(this.centre, this.book.goods);
-    const solution = this.book.solve(this.centre, this.tau);
+    const aim = { centre: this.centre, tau: this.tau, precision: this.precision };
+    const solution = this.book.solve(aim);
     this.price = this.attainable(solution.price);
     this.promise = solution.promise;
-    const isMeeting = process.env.REC || this.rows.length > 0;
-    const mix = this.book.mix(isMeeting ? this.book.solve(this.centre, this.tau * MEETING_TAU) : solution);
-    this.latest = { mix, cost: this.costOf(mix) };
+    const mix = this.book.mix(solution);
+    const isShort = mix.supply.subarray(2 * this.problem.steps).some(supply => supply < 0);
+    const met = isShort ? this.book.mix(this.book.solve({ ...aim, tau: this.tau * MEETING_TAU })) : mix;
+    this.latest = { mix: met, cost: this.costOf(met) };
     if (this.latest.cost < (this.candidate?.cost ?? Infinity)) this.candidate = this.latest;
     if (!this.hasLimits) this.accept(this.latest);
+  }
+
+  /** How exactly the master problem has to be solved: to a small share of what is still open. */
+  private get precision(): number {
+    const { gap, upperBound } = this.certificate;
+    return gap === Infinity ? 0 : (MASTER_SHARE * gap * Math.abs(upperBound)) / this.problem.costScale;
   }
 
   /** Prices moved, by rounding only, to where an unlimited exchange with the grid bounds them. */

@@ -37,9 +37,15 @@ export class CholeskyFactor {
   /** Entry (row, column) less the products of what is left of it in both rows. */
   private rest(row: number, other: number, column: number): number {
     const { matrix } = this;
-    let rest = matrix[row + column];
-    for (let k = 0; k < column; k++) rest -= matrix[row + k] * matrix[other + k];
-    return rest;
+    let even = 0;
+    let odd = 0;
+    let k = 0;
+    for (; k + 3 < column; k += 4) {
+      even += matrix[row + k] * matrix[other + k] + matrix[row + k + 2] * matrix[other + k + 2];
+      odd += matrix[row + k + 1] * matrix[other + k + 1] + matrix[row + k + 3] * matrix[other + k + 3];
+    }
+    for (; k < column; k++) even += matrix[row + k] * matrix[other + k];
+    return matrix[row + column] - (even + odd);
   }
 
   /** Replaces a right-hand side by the solution. */

@@ -10,6 +10,13 @@ export interface OfferGroup {
   readonly supply: Float64Array[];
 }
 
+/** Where to look for the price: around a centre, within a step length, and how exactly (in the offers' currency). */
+export interface MasterAim {
+  readonly centre: Float64Array;
+  readonly tau: number;
+  readonly precision: number;
+}
+
 /** Prices of the goods, the weights of the offers by group, and what the offers promise at these prices. */
 export interface MasterSolution {
   readonly price: Float64Array;
@@ -18,8 +25,12 @@ export interface MasterSolution {
 }
 
 const ITERATIONS = 60;
+/** Smallest precision, relative to what the offers cost, and how far weights of a group may be from 1 before they are scaled. */
 const PRECISION = 1e-11;
+const RESIDUAL = 1e-9;
 const STEP_SHARE = 0.995;
+/** Curvature, in that of the distance from the centre, below which an offer does not enter the normal matrix. */
+const NEGLIGIBLE = 1e-9;
 
 /**
  * The price that all offers so far promise most for, not too far from a centre (proximal bundle method):
@@ -40,8 +51,8 @@ export class PriceMaster {
   }
 
   /** `base` is what is supplied anyway. */
-  solve(base: Float64Array, centre: Float64Array, tau: number): MasterSolution {
-    return new MasterSolve(this.groups, base, { centre, tau }).run();
+  solve(base: Float64Array, aim: MasterAim): MasterSolution {
+    return new MasterSolve(this.groups, base, aim).run();
   }
 }
 
@@ -68,13 +79,13 @@ class MasterSolve {
   constructor(
     private readonly groups: readonly OfferGroup[],
     private readonly base: Float64Array,
-    private readonly prox: { readonly centre: Float64Array; readonly tau: number },
+    private readonly aim: MasterAim,
   ) {
     this.first = new Int32Array(groups.length + 1);
     groups.forEach((group, g) => (this.first[g + 1] = this.first[g] + group.cost.length));
     const offers = this.first[groups.length];
     const array = (size: number) => new Float64Array(size);
-    this.price = prox.centre.slice();
+    this.price = aim.centre.slice();
     this.offer = array(groups.length);
     this.weight = array(offers);
     this.slack = array(offers);
@@ -141,7 +152,7 @@ class MasterSolve {
 
   /** Residuals of the optimality conditions; returns the mean complementarity. */
   private measure(): number {
-    const { centre, tau } = this.prox;
+    const { centre, tau } = this.aim;
     for (let i = 0; i < this.price.length; i++) {
       this.priceResidual[i] = this.base[i] + (this.price[i] - centre[i]) / tau;
     }
@@ -171,13 +182,15 @@ class MasterSolve {
     let worth = 0;
     for (let i = 0; i < this.price.length; i++) worth += Math.abs(this.priceResidual[i] * this.price[i]);
     for (let j = 0; j < this.weight.length; j++) worth += Math.abs(this.slackResidual[j]) * this.weight[j];
-    return complementarity * this.weight.length + worth < PRECISION * scale && residual < PRECISION;
+    const bound = Math.max(this.aim.precision, PRECISION * scale);
+    return complementarity * this.weight.length + worth < bound && residual < RESIDUAL;
   }
 
   /** Normal matrix in the prices: 1/τ and the covariance of each group's supplies, weighted with weight / slack. */
   private assemble(): void {
     const { factor } = this;
-    factor.reset(1 / this.prox.tau);
+    factor.reset(1 / this.aim.tau);
+    const negligible = NEGLIGIBLE / this.aim.tau;
     this.groups.forEach((group, g) => {
       const mean = this.mean[g].fill(0);
       let total = 0;
@@ -190,8 +203,12 @@ class MasterSolve {
       else for (let i = 0; i < mean.length; i++) mean[i] /= total;
       for (let j = this.first[g]; j < this.first[g + 1]; j++) {
         const supply = group.supply[j - this.first[g]];
-        for (let i = 0; i < supply.length; i++) this.deviation[i] = supply[i] - mean[i];
-        factor.addSquare(this.deviation, group.goods, this.ratio[j]);
+        let square = 0;
+        for (let i = 0; i < supply.length; i++) {
+          this.deviation[i] = supply[i] - mean[i];
+          square += this.deviation[i] * this.deviation[i];
+        }
+        if (this.ratio[j] * square > negligible) factor.addSquare(this.deviation, group.goods, this.ratio[j]);
       }
     });
     factor.factorise();

@@ -1,6 +1,6 @@
 import type { PublicProblem } from "../problem.js";
 import { type OfferKind, offerSize } from "./grouping.js";
-import { type MasterSolution, type OfferGroup, PriceMaster } from "./master.js";
+import { type MasterAim, type MasterSolution, type OfferGroup, PriceMaster } from "./master.js";
 
 /** What one round's offers of a class hold: the vector as sent or summed, and the limits at whose steps it has shares. */
 interface Book {
@@ -158,8 +158,8 @@ export class OfferBook {
     }
   }
 
-  solve(centre: Float64Array, tau: number): MasterSolution {
-    return this.master.solve(this.base, centre, tau);
+  solve(aim: MasterAim): MasterSolution {
+    return this.master.solve(this.base, aim);
   }
 
   /** The agents' offers mixed with the weights of a solution (the grid's are left out). */

@@ -20,9 +20,13 @@ export interface RandomDispatchOptions {
 }
 
 /** Load of a day by hour as a share of its peak, and sun as a share of what is installed. */
-const LOAD_SHAPE = [4, 4, 4, 4, 4, 5, 6, 8, 8, 7, 6, 6, 7, 6, 6, 6, 7, 9, 10, 10, 9, 8, 6, 5].map(tenths => tenths / 10);
+const LOAD_SHAPE = [4, 4, 4, 4, 4, 5, 6, 8, 8, 7, 6, 6, 7, 6, 6, 6, 7, 9, 10, 10, 9, 8, 6, 5].map(
+  tenths => tenths / 10,
+);
 const SUN_SHAPE = [0, 0, 0, 0, 0, 0, 1, 2, 4, 6, 8, 9, 9, 9, 8, 6, 4, 2, 1, 0, 0, 0, 0, 0].map(tenths => tenths / 10);
-const PRICE_SHAPE = [5, 5, 5, 5, 5, 5, 7, 8, 10, 10, 8, 7, 7, 7, 7, 7, 8, 10, 10, 10, 10, 8, 6, 5].map(tenths => tenths / 10);
+const PRICE_SHAPE = [5, 5, 5, 5, 5, 5, 7, 8, 10, 10, 8, 7, 7, 7, 7, 7, 8, 10, 10, 10, 10, 8, 6, 5].map(
+  tenths => tenths / 10,
+);
 const MEAN_LOAD_KW = 60;
 const KW_PER_MW = 1000;
 /** Lines carry this share of the peak load behind them. */
