@@ -5,11 +5,11 @@ import { ConsensusBounds } from "./bounds.js";
 import type { Consensus } from "./consensus.js";
 import { LineConsensus, type Answers } from "./line-consensus.js";
 import { EdgeAdmmResponder } from "./responder.js";
-import { dualPrivacyConsensus, trilemmaConsensus, type EdgeAdmmRules } from "./rules.js";
+import { publishedConsensus, type EdgeAdmmRules } from "./rules.js";
 
 /** How the consensus over lines runs; every field may be left out. */
 export interface EdgeAdmmOptions {
-  /** Left out, the rules follow the problem: trilemma where the network has a regulariser, dual-privacy where it has none. */
+  /** Left out, the published rules that fit the problem. */
   readonly rules?: EdgeAdmmRules;
   /** Over-relaxation a in 1 … 2 of the nodes' copies: a·x + (1 − a)·z. The papers have 1; 1.9 halves the rounds. */
   readonly relaxation?: number;
@@ -40,7 +40,7 @@ export interface EdgeAdmm extends DispatchMethod {
 export function edgeAdmm(options: EdgeAdmmOptions = {}): EdgeAdmm {
   const settled = (problem: PublicProblem) => ({
     relaxation: 1,
-    rules: problem.regulariser > 0 ? trilemmaConsensus() : dualPrivacyConsensus,
+    rules: publishedConsensus(problem),
     ...options,
   });
   return {

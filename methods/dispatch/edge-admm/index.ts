@@ -6,4 +6,4 @@ export {
   type EdgeAdmmOutcome,
   type EdgeCoordination,
 } from "./edge-admm.js";
-export { dualPrivacyConsensus, trilemmaConsensus, type EdgeAdmmRules } from "./rules.js";
+export { dualPrivacyConsensus, publishedConsensus, trilemmaConsensus, type EdgeAdmmRules } from "./rules.js";

@@ -1,3 +1,4 @@
+import type { PublicProblem } from "../problem.js";
 import { BalancedPenalty, constantPenalty, type PenaltySchedule } from "./penalty-schedule.js";
 
 /** How a published scheme weighs, starts, measures and stops the consensus over lines. */
@@ -41,4 +42,13 @@ export function trilemmaConsensus(tolerance = 1e-4): EdgeAdmmRules {
     startsWithoutPrices: true,
     maxRounds: 1500,
   };
+}
+
+/**
+ * The published rules that fit a problem: the trilemma paper's where the network has a regulariser (1e-4 for hourly days, 1e-3
+ * for finer ones, as published), the dual-privacy framework's where it has none.
+ */
+export function publishedConsensus({ regulariser, steps }: PublicProblem): EdgeAdmmRules {
+  if (regulariser === 0) return dualPrivacyConsensus;
+  return trilemmaConsensus(steps > 24 ? 1e-3 : 1e-4);
 }
