@@ -1,4 +1,4 @@
-import type { BandedProgram, Costs } from "./banded-program.js";
+import { addColumn, alongColumn, type BandedProgram, type Costs, type Point } from "./banded-program.js";
 import { NormalFactor } from "./normal-factor.js";
 
 /** Where a variable is: inside its bounds, or held at one of them. */
@@ -16,14 +16,6 @@ const REFUSE = 1e-11;
 /** Curvature in the factor, relative to the cost, of a variable that has none. */
 const PROXIMAL = 1e-8;
 const POLISHING_STEPS = 3;
-
-/** A point of a banded program with its multipliers. */
-export interface Point {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly zl: Float64Array;
-  readonly zu: Float64Array;
-}
 
 /**
  * Solves a banded program by the set of variables that are held at their bounds: with the set known, the rest is one linear system,
@@ -145,12 +137,12 @@ export class ActiveSet {
     const { structural, rows, rhs } = program;
     for (let i = 0; i < rows; i++) dy[i] = -rhs[i];
     for (let j = 0; j < structural; j++) {
-      slope[j] = weight[j] === 0 ? 0 : -(curvature[j] * x[j] + linear[j] + this.transposed(y, j));
-      this.addColumn(dy, j, x[j] + weight[j] * slope[j]);
+      slope[j] = weight[j] === 0 ? 0 : -(curvature[j] * x[j] + linear[j] + alongColumn(program, j, y));
+      addColumn(program, j, x[j] + weight[j] * slope[j], dy);
     }
     this.normal.solve(dy);
     for (let j = 0; j < structural; j++) {
-      if (weight[j] > 0) x[j] += weight[j] * (slope[j] - this.transposed(dy, j));
+      if (weight[j] > 0) x[j] += weight[j] * (slope[j] - alongColumn(program, j, dy));
     }
     for (let i = 0; i < rows; i++) y[i] += dy[i];
     return this.fillSlacks();
@@ -165,7 +157,7 @@ export class ActiveSet {
     for (let i = 0; i < rows; i++) dy[i] = rhs[i];
     for (let j = 0; j < structural; j++) {
       size = Math.max(size, Math.abs(x[j]));
-      this.addColumn(dy, j, -x[j]);
+      addColumn(program, j, -x[j], dy);
     }
     for (let i = 0; i < rows; i++) {
       if (slack[i] >= 0 && state[slack[i]] === FREE) x[slack[i]] = dy[i];
@@ -177,7 +169,7 @@ export class ActiveSet {
 
   /** Holds what left its bounds and frees what pushes inwards; false when nothing changed. */
   private revise({ linear, curvature }: Costs): boolean {
-    const { program, x, state } = this;
+    const { program, x, y, state } = this;
     const { columns, lower, upper } = program;
     const away = TOLERANCE * this.sizeScale;
     const push = TOLERANCE * this.costScale;
@@ -188,7 +180,7 @@ export class ActiveSet {
         if (x[j] < lower[j] - away) next = AT_LOWER;
         else if (x[j] > upper[j] + away) next = AT_UPPER;
       } else {
-        const slope = curvature[j] * x[j] + linear[j] + this.transposed(this.y, j);
+        const slope = curvature[j] * x[j] + linear[j] + alongColumn(program, j, y);
         if (next === AT_LOWER ? slope < -push : slope > push) next = FREE;
       }
       if (next === state[j]) continue;
@@ -204,25 +196,13 @@ export class ActiveSet {
     let primal = 0;
     let dual = 0;
     for (let j = 0; j < columns; j++) {
-      const slope = curvature[j] * x[j] + linear[j] + this.transposed(y, j);
+      const slope = curvature[j] * x[j] + linear[j] + alongColumn(program, j, y);
       primal = Math.max(primal, lower[j] - x[j], x[j] - upper[j]);
       if (state[j] === AT_LOWER) dual = Math.max(dual, -slope);
       else if (state[j] === AT_UPPER) dual = Math.max(dual, slope);
       else dual = Math.max(dual, Math.abs(slope));
     }
     return Math.max(primal / this.sizeScale, dual / this.costScale);
-  }
-
-  private transposed(y: Float64Array, column: number): number {
-    const { start, row, value } = this.program;
-    let sum = 0;
-    for (let at = start[column]; at < start[column + 1]; at++) sum += value[at] * y[row[at]];
-    return sum;
-  }
-
-  private addColumn(to: Float64Array, column: number, factor: number): void {
-    const { start, row, value } = this.program;
-    for (let at = start[column]; at < start[column + 1]; at++) to[row[at]] += value[at] * factor;
   }
 }
 

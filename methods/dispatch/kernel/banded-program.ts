@@ -25,6 +25,27 @@ export interface Costs {
   readonly curvature: Float64Array;
 }
 
+/** A point of a banded program with its multipliers: curvature∘x + linear + A'y − zl + zu = 0 at the optimum. */
+export interface Point {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly zl: Float64Array;
+  readonly zu: Float64Array;
+}
+
+/** Entry `column` of A'y. */
+export function alongColumn({ start, row, value }: BandedProgram, column: number, y: Float64Array): number {
+  let sum = 0;
+  for (let at = start[column]; at < start[column + 1]; at++) sum += value[at] * y[row[at]];
+  return sum;
+}
+
+/** Adds `factor` times a column of A to a vector by rows. */
+export function addColumn(program: BandedProgram, column: number, factor: number, to: Float64Array): void {
+  const { start, row, value } = program;
+  for (let at = start[column]; at < start[column + 1]; at++) to[row[at]] += value[at] * factor;
+}
+
 /** A row before sorting: entries by column, its right-hand side, and whether it is an equality. */
 export interface LooseRow {
   readonly entries: ReadonlyMap<number, number>;

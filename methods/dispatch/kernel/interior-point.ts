@@ -1,5 +1,6 @@
-import { type BandedProgram, type Costs, EMPTY } from "./banded-program.js";
+import { addColumn, alongColumn, type BandedProgram, type Costs, EMPTY, type Point } from "./banded-program.js";
 import { NormalFactor } from "./normal-factor.js";
+import { placeInside } from "./starting-point.js";
 
 const MAX_ITERATIONS = 100;
 /** Close to the solution (in error) it gives up after so many iterations without a better point. */
@@ -56,7 +57,9 @@ export class InteriorPoint {
   /** Solves for these costs until every relative error is below `accuracy`; `error` says how far the best point came. */
   solve(program: BandedProgram, costs: Costs, accuracy: number): void {
     this.take(program, costs);
-    this.start();
+    const { normal, weight, dy: row } = this;
+    this.rhsScale = placeInside(program, costs, this, { normal, weight, row });
+    this.proximal = (PROXIMAL * this.costScale) / this.rhsScale;
     this.error = Infinity;
     this.iterations = 0;
     this.resume(accuracy);
@@ -109,56 +112,6 @@ export class InteriorPoint {
     [this.hasLower, this.hasUpper] = [new Uint8Array(columns), new Uint8Array(columns)];
   }
 
-  /** The point of least norm and least-squares multipliers, both pushed inside their bounds (Mehrotra §7). */
-  private start(): void {
-    const { program, x, zl, zu, dx, weight, linear, curvature, dy } = this;
-    const { lower, upper, columns, rows } = program;
-    for (let j = 0; j < columns; j++) {
-      weight[j] = 1;
-      x[j] = Math.min(Math.max(0, lower[j]), upper[j]);
-      dx[j] = 0;
-    }
-    this.rhsScale = 0;
-    for (let i = 0; i < rows; i++) this.rhsScale = Math.max(this.rhsScale, Math.abs(program.rhs[i]));
-    this.normal.factor(program, weight);
-    this.primalResidual();
-    for (let i = 0; i < rows; i++) dy[i] = this.primal[i];
-    this.normal.solve(dy);
-    let reach = 0;
-    for (let j = 0; j < columns; j++) {
-      const change = this.transposed(dy, j);
-      x[j] += change;
-      reach = Math.max(reach, Math.abs(x[j]), Math.abs(change));
-    }
-    if (reach === 0) for (let j = 0; j < columns; j++) reach = Math.max(reach, this.pull(j));
-    this.rhsScale = Math.max(this.rhsScale, reach, 1e-9);
-    const margin = Math.max(reach, 1e-3 * this.rhsScale);
-    for (let j = 0; j < columns; j++) {
-      const inside = Math.min(margin, 0.45 * (upper[j] - lower[j]));
-      x[j] = Math.min(Math.max(x[j], lower[j] + inside), upper[j] - inside);
-    }
-    dy.fill(0, 0, rows);
-    for (let j = 0; j < columns; j++) this.addColumn(dy, j, -(linear[j] + curvature[j] * x[j]));
-    this.normal.solve(dy);
-    let mean = 0;
-    for (let j = 0; j < columns; j++) {
-      zl[j] = linear[j] + curvature[j] * x[j] + this.transposed(dy, j);
-      mean += Math.abs(zl[j]) / columns;
-    }
-    this.y.set(dy.subarray(0, rows));
-    const product = Math.max(mean, 1e-2 * this.costScale) * margin;
-    for (let j = 0; j < columns; j++) {
-      zl[j] = this.hasLower[j] ? product / (x[j] - lower[j]) : 0;
-      zu[j] = this.hasUpper[j] ? product / (upper[j] - x[j]) : 0;
-    }
-    this.proximal = (PROXIMAL * this.costScale) / this.rhsScale;
-  }
-
-  /** How far a variable's own cost would move it: the only size there is when all rows are satisfied by 0. */
-  private pull(j: number): number {
-    return this.curvature[j] > 0 ? Math.abs(this.linear[j]) / this.curvature[j] : 0;
-  }
-
   /** Residuals, complementarity and the largest relative error of the present point. */
   private measure(): number {
     const { program, x, y, zl, zu, linear, curvature, dual } = this;
@@ -167,7 +120,7 @@ export class InteriorPoint {
     let dualError = 0;
     let objective = 0;
     for (let j = 0; j < columns; j++) {
-      const residual = zl[j] - zu[j] - curvature[j] * x[j] - linear[j] - this.transposed(y, j);
+      const residual = zl[j] - zu[j] - curvature[j] * x[j] - linear[j] - alongColumn(program, j, y);
       dual[j] = residual;
       dualError = Math.max(dualError, Math.abs(residual));
       objective += x[j] * (linear[j] + 0.5 * curvature[j] * x[j]);
@@ -185,7 +138,7 @@ export class InteriorPoint {
   private primalResidual(): number {
     const { program, primal, x } = this;
     for (let i = 0; i < program.rows; i++) primal[i] = program.rhs[i];
-    for (let j = 0; j < program.columns; j++) this.addColumn(primal, j, -x[j]);
+    for (let j = 0; j < program.columns; j++) addColumn(program, j, -x[j], primal);
     let error = 0;
     for (let i = 0; i < program.rows; i++) error = Math.max(error, Math.abs(primal[i]));
     return error;
@@ -245,10 +198,10 @@ export class InteriorPoint {
         slope -= dzu[j];
       }
       gradient[j] = slope;
-      this.addColumn(dy, j, weight[j] * slope);
+      addColumn(program, j, weight[j] * slope, dy);
     }
     this.normal.solve(dy);
-    for (let j = 0; j < columns; j++) dx[j] = weight[j] * (gradient[j] - this.transposed(dy, j));
+    for (let j = 0; j < columns; j++) dx[j] = weight[j] * (gradient[j] - alongColumn(program, j, dy));
     this.refine();
     for (let j = 0; j < columns; j++) {
       if (this.hasLower[j]) dzl[j] -= (zl[j] / (x[j] - lower[j])) * dx[j];
@@ -260,13 +213,13 @@ export class InteriorPoint {
   private refine(): void {
     const { program, rest, primal, dx, dy, weight } = this;
     for (let i = 0; i < program.rows; i++) rest[i] = -primal[i];
-    for (let j = 0; j < program.columns; j++) this.addColumn(rest, j, dx[j]);
+    for (let j = 0; j < program.columns; j++) addColumn(program, j, dx[j], rest);
     let missed = 0;
     for (let i = 0; i < program.rows; i++) missed = Math.max(missed, Math.abs(rest[i]));
     if (missed <= REFINE * this.rhsScale) return;
     this.normal.solve(rest);
     for (let i = 0; i < program.rows; i++) dy[i] += rest[i];
-    for (let j = 0; j < program.columns; j++) dx[j] -= weight[j] * this.transposed(rest, j);
+    for (let j = 0; j < program.columns; j++) dx[j] -= weight[j] * alongColumn(program, j, rest);
   }
 
   /** Longest steps that keep x inside its bounds and the multipliers positive. */
@@ -322,23 +275,4 @@ export class InteriorPoint {
     }
     for (let i = 0; i < rows; i++) to.y[i] = from.y[i];
   }
-
-  private transposed(y: Float64Array, column: number): number {
-    const { start, row, value } = this.program;
-    let sum = 0;
-    for (let at = start[column]; at < start[column + 1]; at++) sum += value[at] * y[row[at]];
-    return sum;
-  }
-
-  private addColumn(to: Float64Array, column: number, factor: number): void {
-    const { start, row, value } = this.program;
-    for (let at = start[column]; at < start[column + 1]; at++) to[row[at]] += value[at] * factor;
-  }
-}
-
-interface Point {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly zl: Float64Array;
-  readonly zu: Float64Array;
 }
