@@ -19,6 +19,7 @@ const PRESETS: Readonly<Record<string, PresetModule | undefined>> = {
   "yingkou-60": () => import("./dispatch/yingkou-60.js"),
   "six-bus": () => import("./dispatch/six-bus.js"),
   "sixty-bus": () => import("./dispatch/sixty-bus.js"),
+  "dispatch-random": () => import("./dispatch/dispatch-random.js"),
   "manchester": undefined,
   "communities-12": undefined,
   "ieee13": undefined,

@@ -1,36 +1,42 @@
-import type { Responder } from "../../methods/index.js";
+import type { AgentModel, PublicProblem, Responder } from "../../methods/index.js";
 import type { Context } from "../../runtime/index.js";
 import type { AgentsState } from "./agents-state.js";
 import type { DispatchKit } from "./kit.js";
 import type { OrderMessage } from "./messages.js";
 
 /** Responders at work, by node, as far as the state has heard. They live beside the state, which has what they remember. */
-interface Desk {
+export interface AgentDesk {
   readonly horizon: number;
   round: number;
+  readonly problem: PublicProblem;
+  readonly models: ReadonlyMap<number, AgentModel>;
   readonly responders: ReadonlyMap<number, Responder>;
 }
 
-const desks = new WeakMap<Context, Desk>();
+const desks = new WeakMap<Context, AgentDesk>();
 
 /** The responders of a federate's agents for the horizon of an order; after a resume they are made anew from what they remember. */
 export function respondersFor(
   state: AgentsState,
   order: Pick<OrderMessage, "horizon" | "day" | "steps" | "method">,
   { context, kit }: { readonly context: Context; readonly kit: DispatchKit },
-): Desk {
+): AgentDesk {
   const known = desks.get(context);
   if (known?.horizon === order.horizon && known.round === state.round) return known;
   const { source } = state;
   const problem = kit.publicProblem(source, order);
   const { method } = kit.method(order.method, problem);
-  const responders = state.agents.map(({ node, devices, memory }) => {
+  const models = new Map<number, AgentModel>();
+  const responders = new Map<number, Responder>();
+  const solver = kit.solver();
+  for (const { node, devices, memory } of state.agents) {
     const model = kit.agentModel({ problem: source, node, devices }, order);
-    const responder = method.respond(model, problem, kit.solver());
+    const responder = method.respond(model, problem, solver);
     if (state.horizon === order.horizon && memory !== undefined) responder.restore(memory);
-    return [node, responder] as const;
-  });
-  const desk = { horizon: order.horizon, round: state.round, responders: new Map(responders) };
+    models.set(node, model);
+    responders.set(node, responder);
+  }
+  const desk = { horizon: order.horizon, round: state.round, problem, models, responders };
   desks.set(context, desk);
   return desk;
 }

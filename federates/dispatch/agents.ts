@@ -42,12 +42,12 @@ function decide(work: AgentsWork, order: OrderMessage): PlanMessage[] {
   for (const agent of state.agents) {
     const payload = mine.get(agent.node);
     const responder = desk.responders.get(agent.node);
+    const model = desk.models.get(agent.node);
     agent.answer = undefined;
-    if (payload === undefined || responder === undefined) continue;
+    if (payload === undefined || responder === undefined || model === undefined) continue;
     if (order.kind === "carryOut") {
-      plans.push(
-        carryOut(work, order, { node: agent.node, x: responder.dispatch(), payment: payload.payment as number }),
-      );
+      const settled = { model, x: responder.dispatch(), payment: payload.payment as number };
+      plans.push(carryOut(state, order, { ...settled, problem: desk.problem }));
       agent.answer = {};
       agent.memory = undefined;
     } else {
@@ -62,24 +62,17 @@ function decide(work: AgentsWork, order: OrderMessage): PlanMessage[] {
 }
 
 interface Settled {
-  readonly node: number;
+  readonly problem: PublicProblem;
+  readonly model: AgentModel;
   readonly x: Float64Array;
   readonly payment: number;
 }
 
 /** Keeps the set-points of an agent for the horizon and tells its plan. */
-function carryOut(work: AgentsWork, order: OrderMessage, { node, x, payment }: Settled): PlanMessage {
-  const { state, kit } = work;
-  const { horizon, day } = order;
-  const problem: PublicProblem = kit.publicProblem(state.source, order);
-  const model: AgentModel = kit.agentModel({ problem: state.source, ...agentOf(state, node) }, order);
-  const setpoints = setpointsOf(model, x, problem.powerUnit === "MW" ? 1000 : 1);
-  state.schedule = { horizon, steps: order.steps, setpoints: { ...state.schedule?.setpoints, [node]: setpoints } };
+function carryOut(state: AgentsState, order: OrderMessage, { problem, model, x, payment }: Settled): PlanMessage {
+  const { horizon, day, steps } = order;
+  const kept = state.schedule?.horizon === horizon ? state.schedule.setpoints : {};
+  const setpoints = { ...kept, [model.node]: setpointsOf(model, x, problem.powerUnit === "MW" ? 1000 : 1) };
+  state.schedule = { horizon, steps, setpoints };
   return { dispatch: "plan", horizon, day, ...planOf(model, x, { payment, costScale: problem.costScale }) };
-}
-
-function agentOf({ agents }: AgentsState, node: number) {
-  const agent = agents.find(one => one.node === node);
-  if (agent === undefined) throw new RangeError(`There is no agent of node ${node} here.`);
-  return agent;
 }

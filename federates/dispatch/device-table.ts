@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { deviceSchema } from "../../methods/index.js";
-import { readCsvTable, type CsvColumn, type CsvFault, type CsvTable } from "../../runtime/csv-table.js";
+import type { CsvColumn, CsvFault, CsvTable } from "../../runtime/csv-table.js";
+import { readRecentTable } from "./recent-tables.js";
 import { lengthProblem, readRows, type Rows } from "./series.js";
 
 /** A device whose quantities over time hold all rows of their series. Plain data. */
@@ -41,16 +42,17 @@ export function readDeviceTable(
   file: string,
   setting: DeviceTableSetting,
 ): { nodes?: readonly NodeDevices[]; faults: readonly CsvFault[] } {
-  const { table: head, faults: unread } = readCsvTable(join(folder, file), [text("node"), text("device")]);
+  const { table: head, faults: unread } = readRecentTable(join(folder, file), [text("node"), text("device")]);
   if (head === undefined) return { faults: unread };
-  const { table, faults: torn } = readCsvTable(join(folder, file), head.header.map(text));
+  const { table, faults: torn } = readRecentTable(join(folder, file), head.header.map(text));
   if (table === undefined) return { faults: torn };
   const faults: CsvFault[] = [];
   const devices = new Map<number, DeviceRows[]>();
+  const sheet = { folder, file, table, setting, faults };
+  const only = setting.only && new Set(setting.only);
   for (let row = 0; row < table.rows; row++) {
-    const sheet = { folder, file, table, setting, faults };
     const node = readNode(sheet, row);
-    if (node === undefined || setting.only?.includes(node) === false) continue;
+    if (node === undefined || only?.has(node) === false) continue;
     const device = readDeviceRow(sheet, row);
     if (device !== undefined) devices.set(node, [...(devices.get(node) ?? []), device]);
   }

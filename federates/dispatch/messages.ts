@@ -10,7 +10,7 @@ export interface OrderMessage {
   readonly steps: number;
   readonly method: string;
   readonly round: number;
-  /** `carryOut` ends the horizon: the payload holds the prices at the node, and the agent carries its dispatch out. */
+  /** `carryOut` ends the horizon: the payload holds the node's payment, and the agent carries its dispatch out. */
   readonly kind: "ask" | "carryOut";
   readonly orders: readonly NodePayload[];
 }

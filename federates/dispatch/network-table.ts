@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { LineSpec } from "../../methods/index.js";
-import { readCsvTable, type CsvFault } from "../../runtime/csv-table.js";
+import type { CsvFault } from "../../runtime/csv-table.js";
+import { readRecentTable } from "./recent-tables.js";
 
 /** Lines as they stand in a file, each with the line of text that it stands in. */
 export interface NetworkTable {
@@ -22,7 +23,7 @@ export function readNetworkTable(
   name: string,
   nodes: number,
 ): { table?: NetworkTable; faults: CsvFault[] } {
-  const { table, faults } = readCsvTable(join(folder, name), COLUMNS);
+  const { table, faults } = readRecentTable(join(folder, name), COLUMNS);
   if (table === undefined) return { faults: [...faults] };
   const [from, to] = [table.numbers("from"), table.numbers("to")];
   const limits = table.texts("limit");

@@ -1,7 +1,7 @@
-import { statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { readCsvTable, type CsvColumn, type CsvFault } from "../../runtime/csv-table.js";
+import type { CsvColumn, CsvFault } from "../../runtime/csv-table.js";
 import type { Horizon } from "./kit.js";
+import { readRecentTable } from "./recent-tables.js";
 
 /** A quantity of a case: one number, or one for each row of a series. Plain data. */
 export type Rows = number | Float64Array;
@@ -59,34 +59,16 @@ function isSameFault(a: CsvFault, b: CsvFault): boolean {
   return a.file === b.file && a.line === b.line && a.column === b.column && a.problem === b.problem;
 }
 
-type Reading = ReturnType<typeof readCsvTable>;
-
-/** Tables that were read last, as many agents of a process read the same few; a file that was written anew is read anew. */
-const recent = new Map<string, { readonly stamp: string; readonly reading: Reading }>();
-const RECENT_LIMIT = 16;
-
-function seriesTable(path: string): Reading {
-  const file = statSync(path, { throwIfNoEntry: false });
-  const stamp = `${file?.mtimeMs} ${file?.size}`;
-  const known = recent.get(path);
-  if (known?.stamp === stamp) return known.reading;
-  const reading = readNumbers(path);
-  recent.delete(path);
-  recent.set(path, { stamp, reading });
-  for (const oldest of recent.keys()) if (recent.size > RECENT_LIMIT) recent.delete(oldest);
-  return reading;
-}
-
 /** Every column of a series file as numbers; one called `time` may be text. */
-function readNumbers(path: string): Reading {
-  const { table, faults } = readCsvTable(path, []);
+function seriesTable(path: string): ReturnType<typeof readRecentTable> {
+  const { table, faults } = readRecentTable(path, []);
   if (table === undefined) return { faults };
   const names = table.header.filter(name => name !== "time" && name !== "step");
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
   if (repeated !== undefined) {
     return { faults: [{ file: basename(path), line: 1, column: repeated, problem: "Two columns have this name." }] };
   }
-  return readCsvTable(
+  return readRecentTable(
     path,
     names.map((name): CsvColumn => ({ name, type: "number" })),
   );

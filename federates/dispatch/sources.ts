@@ -54,11 +54,20 @@ type ProblemFile = z.output<typeof problemSchema>;
 
 /** What everybody may know of a problem, with all rows of its prices. Plain data. */
 export interface ProblemSource extends Omit<ProblemFile, "network" | "grid"> {
-  readonly lines: readonly LineSpec[];
+  readonly lines: Lines;
   readonly grid: Omit<ProblemFile["grid"], "buyPrice" | "sellPrice"> & {
     readonly buyPrice: Rows;
     readonly sellPrice: Rows;
   };
+}
+
+/** Lines of a network, column by column; an infinite limit is none. */
+export interface Lines {
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  readonly resistanceOhm: Float64Array;
+  readonly reactanceOhm: Float64Array;
+  readonly activeLimit: Float64Array;
 }
 
 /** What an agent knows beside that. */
@@ -97,8 +106,8 @@ export function readSource(folder: string, file: string): SourceReading {
   const prices = { buyPrice: priceRows("buyPrice"), sellPrice: priceRows("sellPrice") };
   const problems = faults.map(formatCsvFault);
   if (table === undefined || problems.length > 0) return { problems };
-  const source = { ...rest, lines: table.lines, grid: { ...grid, ...prices } };
-  const fault = treeProblem(source, table);
+  const fault = treeProblem(table, rest.nodes);
+  const source = { ...rest, lines: columnsOf(table.lines), grid: { ...grid, ...prices } };
   return fault === undefined ? { source, problems } : { problems: [`${network}, ${fault}`] };
 }
 
@@ -113,7 +122,7 @@ export function requireSource(folder: string, file: string): ProblemSource {
 }
 
 /** Why lines are no tree below node 0, with the line of text where the first of them stands that hangs on nothing. */
-function treeProblem({ lines, nodes }: ProblemSource, { at }: NetworkTable): string | undefined {
+function treeProblem({ lines, at }: NetworkTable, nodes: number): string | undefined {
   try {
     radialNetwork(lines, nodes, { dropPerOhm: 1, root: 1 });
     return undefined;
@@ -129,6 +138,24 @@ function treeProblem({ lines, nodes }: ProblemSource, { at }: NetworkTable): str
   }
 }
 
+function columnsOf(lines: readonly LineSpec[]): Lines {
+  const column = (valueOf: (line: LineSpec) => number) => Float64Array.from(lines, valueOf);
+  return {
+    from: column(line => line.from),
+    to: column(line => line.to),
+    resistanceOhm: column(line => line.resistanceOhm),
+    reactanceOhm: column(line => line.reactanceOhm),
+    activeLimit: column(line => line.activeLimit ?? Infinity),
+  };
+}
+
+function linesOf({ from, to, resistanceOhm, reactanceOhm, activeLimit }: Lines): LineSpec[] {
+  return Array.from(from, (node, i) => ({
+    ...{ from: node, to: to[i], resistanceOhm: resistanceOhm[i], reactanceOhm: reactanceOhm[i] },
+    ...(activeLimit[i] < Infinity && { activeLimit: activeLimit[i] }),
+  }));
+}
+
 /** The problem's public part over a horizon, as the methods take it. */
 export function publicSpecAt(source: ProblemSource, horizon: Horizon): PublicSpec {
   const { name, framework, nodes, storage, rowsPerDay, lines, grid, voltage } = source;
@@ -139,7 +166,7 @@ export function publicSpecAt(source: ProblemSource, horizon: Horizon): PublicSpe
     ...rules,
     name,
     nodeCount: nodes,
-    lines,
+    lines: linesOf(lines),
     voltage: { ...rules.voltage, ...voltage },
     frame: {
       ...rules.frame,
