@@ -188,7 +188,8 @@ export class BundleOperator {
   take(answers: readonly (Payload | undefined)[]): void {
     const before = this.certificate;
     const isFirst = this.rounds === 0;
-    for (const { step, demand } of this.rows.slice(this.rowsKnown)) this.book.addRow(step, demand + SPARE * Math.max(1, Math.abs(demand)));
+    for (const { step, demand } of this.rows.slice(this.rowsKnown))
+      this.book.addRow(step, demand + SPARE * Math.max(1, Math.abs(demand)));
     const lowerBound = this.problem.costScale * this.enterOffers(answers);
     this.rowsKnown = this.rows.length;
     if (this.isCheckedEachRound && this.latest) this.checkTold(answers, this.latest);

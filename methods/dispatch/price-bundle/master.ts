@@ -29,6 +29,9 @@ const ITERATIONS = 60;
 const PRECISION = 1e-11;
 const RESIDUAL = 1e-9;
 const STEP_SHARE = 0.995;
+/** A corrected step shorter than this is replaced by one towards the centre, without which the method may go in circles. */
+const SHORT_STEP = 0.3;
+const SAFE_CENTRING = 0.3;
 /** Curvature, in that of the distance from the centre, below which an offer does not enter the normal matrix. */
 const NEGLIGIBLE = 1e-9;
 
@@ -111,12 +114,15 @@ class MasterSolve {
       this.assemble();
       this.target.fill(0);
       this.advance();
-      const [primal, dual] = this.lengths(1);
-      const share = this.gapAfter(primal, dual) / complementarity;
+      const share = this.complementarityAfter(this.length(1)) / complementarity;
       const centring = share * share * share * complementarity;
       for (let j = 0; j < this.target.length; j++) this.target[j] = centring - this.stepWeight[j] * this.stepSlack[j];
       this.advance();
-      this.move(this.lengths(STEP_SHARE));
+      if (this.length(STEP_SHARE) < SHORT_STEP) {
+        this.target.fill(SAFE_CENTRING * complementarity);
+        this.advance();
+      }
+      this.move(this.length(STEP_SHARE));
     }
     return this.solution();
   }
@@ -255,31 +261,29 @@ class MasterSolve {
     }
   }
 
-  /** Longest steps in weights and slacks that keep them positive. */
-  private lengths(share: number): [number, number] {
-    let weight = 1;
-    let slack = 1;
+  /** Longest step that keeps weights and slacks positive. */
+  private length(share: number): number {
+    let length = 1;
     for (let j = 0; j < this.weight.length; j++) {
-      if (this.stepWeight[j] < 0) weight = Math.min(weight, (-share * this.weight[j]) / this.stepWeight[j]);
-      if (this.stepSlack[j] < 0) slack = Math.min(slack, (-share * this.slack[j]) / this.stepSlack[j]);
+      if (this.stepWeight[j] < 0) length = Math.min(length, (-share * this.weight[j]) / this.stepWeight[j]);
+      if (this.stepSlack[j] < 0) length = Math.min(length, (-share * this.slack[j]) / this.stepSlack[j]);
     }
-    const both = Math.min(weight, slack);
-    return [both, both];
+    return length;
   }
 
-  private gapAfter(weight: number, slack: number): number {
+  private complementarityAfter(length: number): number {
     let total = 0;
     for (let j = 0; j < this.weight.length; j++) {
-      total += (this.weight[j] + weight * this.stepWeight[j]) * (this.slack[j] + slack * this.stepSlack[j]);
+      total += (this.weight[j] + length * this.stepWeight[j]) * (this.slack[j] + length * this.stepSlack[j]);
     }
     return total / this.weight.length;
   }
 
-  private move([weight, slack]: readonly [number, number]): void {
-    addTo(this.weight, this.stepWeight, weight);
-    addTo(this.slack, this.stepSlack, slack);
-    addTo(this.price, this.stepPrice, slack);
-    addTo(this.offer, this.stepOffer, slack);
+  private move(length: number): void {
+    addTo(this.weight, this.stepWeight, length);
+    addTo(this.slack, this.stepSlack, length);
+    addTo(this.price, this.stepPrice, length);
+    addTo(this.offer, this.stepOffer, length);
   }
 
   private solution(): MasterSolution {

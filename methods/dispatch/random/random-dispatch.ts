@@ -30,7 +30,7 @@ const PRICE_SHAPE = [5, 5, 5, 5, 5, 5, 7, 8, 10, 10, 8, 7, 7, 7, 7, 7, 8, 10, 10
 const MEAN_LOAD_KW = 60;
 const KW_PER_MW = 1000;
 /** Lines carry this share of the peak load behind them. */
-const LINE_SHARE = 0.6;
+const LINE_SHARE = 0.4;
 
 /** A random radial case of any size. It can always be solved; the same stream gives the same case. */
 export function randomDispatch(options: RandomDispatchOptions): DispatchSpec {
@@ -84,7 +84,7 @@ class RandomCase {
   private lines(parents: readonly number[]): LineSpec[] {
     const behind = this.peaks.slice();
     for (let node = behind.length - 1; node > 0; node--) behind[parents[node - 1]] += behind[node];
-    const isWeak = () => this.isBinding && this.happens(0.3);
+    const isWeak = () => this.isBinding && this.happens(0.5);
     return parents.map((from, i) => ({
       from,
       to: i + 1,
