@@ -1,4 +1,5 @@
 import { dot, rowOf, times } from "./dense/index.js";
+import { bindingRows, rowLengths } from "./binding.js";
 import { rowsOf } from "./change.js";
 import type { DenseProgram, DenseSolution } from "../kernel/index.js";
 
@@ -32,17 +33,9 @@ export function readMaskedProgram(program: DenseProgram, answer: DenseSolution):
   const rows = rowsOf(program);
   const values = times(rows, answer.y);
   const slacks = program.rhs.map((limit, i) => limit - values[i]);
-  const lengths = Float64Array.from(slacks, (_, i) => Math.sqrt(dot(rowOf(rows, i), rowOf(rows, i))));
+  const lengths = rowLengths(program);
   const boxes = findBoxes(program, slacks, lengths);
-  return { slacks, boxes, binding: findBinding(slacks, answer.multiplier, lengths) };
-}
-
-/** Compares rows as if all had length 1, so that scaled rows look the same. */
-function findBinding(slacks: Float64Array, multiplier: Float64Array, lengths: Float64Array): number[] {
-  const distances = slacks.map((slack, i) => slack / lengths[i]);
-  const prices = multiplier.map((value, i) => value * lengths[i]);
-  const [farthest, dearest] = [Math.max(...distances), Math.max(...prices)];
-  return [...slacks.keys()].filter(i => prices[i] / dearest > distances[i] / farthest);
+  return { slacks, boxes, binding: bindingRows(program, answer) };
 }
 
 function findBoxes(program: DenseProgram, slacks: Float64Array, lengths: Float64Array): Box[] {

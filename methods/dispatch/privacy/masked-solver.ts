@@ -2,6 +2,7 @@ import type { DenseSolution } from "../kernel/index.js";
 import type { LocalSolver, QuadraticProgram, Solution } from "../program.js";
 import type { Change, CloudSolver, HiddenProgram, Mask, Uniform } from "./mask.js";
 import { NullSpaceForm } from "./null-space.js";
+import { polish } from "./polish.js";
 
 /** How an agent hides its program. */
 export interface Masking {
@@ -34,7 +35,10 @@ export class Veil {
   hide(linear: Float64Array, curvature = this.original.curvature): Outsourced {
     const program = this.form.program(linear, curvature);
     const { program: hidden, reveal } = this.change(program.rhs.length)(program);
-    return { program: hidden, reveal: answer => this.form.solution(reveal(answer), linear, curvature) };
+    return {
+      program: hidden,
+      reveal: answer => this.form.solution(polish(program, reveal(answer)), linear, curvature),
+    };
   }
 
   /** The answer of a program whose equalities leave no choice: nothing needs to leave the house. */

@@ -4,8 +4,10 @@ import type { QuadraticProgram, Solution } from "../program.js";
 import {
   addScaled,
   dot,
+  rowCombination,
   rowOf,
   rowSpace,
+  shortestSolution,
   times,
   transpose,
   transposeTimes,
@@ -44,7 +46,7 @@ export class NullSpaceForm {
     this.fixed = [...original.lower.keys()].filter(i => isFixed(original, i));
     this.space = rowSpace(equalityMatrix(original, this.fixed));
     this.basis = transpose(this.space.null);
-    this.origin = shortestSolution(this.space, equalityRhs(original, this.fixed));
+    this.origin = originOf(this.space, equalityRhs(original, this.fixed));
     const sources = limitSources(original);
     const rows = limitRows(original, sources, this.basis);
     const rhs = sources.map(source => limitRhs(original, source) - rowTimes(original, source, this.origin));
@@ -83,7 +85,10 @@ export class NullSpaceForm {
     const gradient = linear.map((c, i) => c + curvature[i] * x[i]);
     const objective = original.constant + (dot(linear, x) + dot(gradient, x)) / 2;
     const limits = this.limitMultipliers(answer.multiplier, gradient);
-    const equality = this.equalityMultipliers(gradient);
+    const equality = rowCombination(
+      this.space,
+      gradient.map(value => -value),
+    );
     this.fixed.forEach((variable, i) => {
       const multiplier = equality[original.equalities.rhs.length + i];
       limits[multiplier < 0 ? "atLower" : "atUpper"][variable] = Math.abs(multiplier);
@@ -110,20 +115,6 @@ export class NullSpaceForm {
     });
     return { inequality, atLower, atUpper };
   }
-
-  /** λ with A'λ closest to −gradient; 0 for rows that depend on others. */
-  private equalityMultipliers(gradient: Float64Array): Float64Array {
-    const { rank, order, triangle, range } = this.space;
-    const rest = times(range, gradient).map(value => -value);
-    const multipliers = new Float64Array(order.length);
-    for (let i = rank - 1; i >= 0; i--) {
-      const row = rowOf(triangle, i);
-      const value = rest[i] / row[i];
-      multipliers[order[i]] = value;
-      for (let j = 0; j < i; j++) rest[j] -= value * row[j];
-    }
-    return multipliers;
-  }
 }
 
 function equalityMatrix({ equalities, lower }: QuadraticProgram, fixed: readonly number[]): Matrix {
@@ -141,17 +132,12 @@ function equalityRhs({ equalities, lower }: QuadraticProgram, fixed: readonly nu
   return Float64Array.from([...equalities.rhs, ...fixed.map(variable => lower[variable])]);
 }
 
-/** The shortest x with A x = rhs; the rows that depend on others are tried on it. */
-function shortestSolution({ rank, order, triangle, range }: RowSpace, rhs: Float64Array): Float64Array {
-  const weights = new Float64Array(rank);
+/** x0, when no dependent equality contradicts the others. */
+function originOf(space: RowSpace, rhs: Float64Array): Float64Array {
+  const { x, worst } = shortestSolution(space, rhs);
   const size = rhs.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-  for (let i = 0; i < order.length; i++) {
-    const row = rowOf(triangle, i);
-    const rest = rhs[order[i]] - dot(row.subarray(0, Math.min(i, rank)), weights.subarray(0, Math.min(i, rank)));
-    if (i < rank) weights[i] = rest / row[i];
-    else if (Math.abs(rest) > KEPT * size) throw contradiction(`equality ${order[i]}`, Math.abs(rest));
-  }
-  return transposeTimes(range, weights);
+  if (worst.amount > KEPT * size) throw contradiction(`equality ${worst.row}`, worst.amount);
+  return x;
 }
 
 function rowTimes(program: QuadraticProgram, source: LimitSource, x: Float64Array): number {

@@ -1,4 +1,4 @@
-import { addScaled, dot, rowOf, zeros, type Matrix } from "./matrix.js";
+import { addScaled, dot, rowOf, times, transposeTimes, zeros, type Matrix } from "./matrix.js";
 
 /**
  * Orthogonal factors of the transpose of a matrix A (m × n), A' = Q [R; 0], by Householder reflections of its rows in order;
@@ -49,6 +49,36 @@ export function rowSpace(matrix: Matrix): RowSpace {
 interface TurnedRow {
   readonly row: number;
   readonly turned: Float64Array;
+}
+
+/**
+ * The shortest x whose products with the independent rows are `rhs` (by row of A), and how far the worst of the
+ * dependent rows stays away from its own.
+ */
+export function shortestSolution({ rank, order, triangle, range }: RowSpace, rhs: Float64Array) {
+  const weights = new Float64Array(rank);
+  const worst = { row: -1, amount: 0 };
+  for (let i = 0; i < order.length; i++) {
+    const known = Math.min(i, rank);
+    const row = rowOf(triangle, i);
+    const rest = rhs[order[i]] - dot(row.subarray(0, known), weights.subarray(0, known));
+    if (i < rank) weights[i] = rest / row[i];
+    else if (Math.abs(rest) > worst.amount) Object.assign(worst, { row: order[i], amount: Math.abs(rest) });
+  }
+  return { x: transposeTimes(range, weights), worst };
+}
+
+/** Coefficients λ by row of A such that A'λ is closest to the target; 0 for dependent rows. */
+export function rowCombination({ rank, order, triangle, range }: RowSpace, target: Float64Array): Float64Array {
+  const rest = times(range, target);
+  const coefficients = new Float64Array(order.length);
+  for (let i = rank - 1; i >= 0; i--) {
+    const row = rowOf(triangle, i);
+    const value = rest[i] / row[i];
+    coefficients[order[i]] = value;
+    for (let j = 0; j < i; j++) rest[j] -= value * row[j];
+  }
+  return coefficients;
 }
 
 /** A vector w of length √2 whose reflection 1 − w w' takes everything of x behind `first` into `first`. */
