@@ -28,6 +28,8 @@ const ITERATIONS = 60;
 /** Smallest precision, relative to what the offers cost, and how far weights of a group may be from 1 before they are scaled. */
 const PRECISION = 1e-11;
 const RESIDUAL = 1e-9;
+/** Share of the precision below which rounding leaves nothing to improve. */
+const EXHAUSTED = 1e-4;
 const STEP_SHARE = 0.995;
 /** A corrected step shorter than this is replaced by one towards the centre, without which the method may go in circles. */
 const SHORT_STEP = 0.3;
@@ -189,7 +191,8 @@ class MasterSolve {
     for (let i = 0; i < this.price.length; i++) worth += Math.abs(this.priceResidual[i] * this.price[i]);
     for (let j = 0; j < this.weight.length; j++) worth += Math.abs(this.slackResidual[j]) * this.weight[j];
     const bound = Math.max(this.aim.precision, PRECISION * scale);
-    return complementarity * this.weight.length + worth < bound && residual < RESIDUAL;
+    const open = complementarity * this.weight.length;
+    return open < EXHAUSTED * bound || (open + worth < bound && residual < RESIDUAL);
   }
 
   /** Normal matrix in the prices: 1/τ and the covariance of each group's supplies, weighted with weight / slack. */
