@@ -1,4 +1,4 @@
-import { INK_LINE, layOut, escapeXml, pixel, svgElement, valueAxis } from "./frame.js";
+import { INK_LINE, layOut, escapeXml, pixel, svgElement, valueAxis, type Key } from "./frame.js";
 import { fill } from "./palette.js";
 import { linearScale } from "./scale.js";
 
@@ -8,31 +8,39 @@ export interface Bars {
   readonly title: string;
   /** Quantity and unit of the vertical axis. */
   readonly axis: string;
-  readonly bars: readonly { readonly label: string; readonly value: number }[];
+  readonly bars: readonly Bar[];
+  /** What the values and the values beside them are; none where there is one value for each. */
+  readonly series?: readonly [values: string, besides: string];
   /** Stands where a legend would. */
   readonly note?: string;
 }
 
+/** A value with its name, and perhaps another one to compare it with. */
+export interface Bar {
+  readonly label: string;
+  readonly value: number;
+  readonly beside?: number;
+}
+
 /** Above this, bars have no names; above the other one, only some of them are drawn, evenly by rank. */
-const MOST_NAMES = 42;
+const MOST_NAMES = 61;
 const MOST_BARS = 240;
 
 /** Bars as one SVG element; alone it brings its background. */
-export function drawBars({ title, axis, bars, note }: Bars, isAlone = false): string {
+export function drawBars({ title, axis, bars, series, note }: Bars, isAlone = false): string {
   const hasNames = bars.length <= MOST_NAMES;
-  const { box, legend } = layOut(
-    note === undefined ? [] : [{ label: note, colour: 0, mark: "note" }],
-    hasNames ? 56 : 34,
-  );
+  const { box, legend } = layOut(keysOf({ series, note }), hasNames ? 56 : 34);
   const shown = bars.length <= MOST_BARS ? bars : evenly(bars, MOST_BARS);
-  const y = linearScale([0, ...shown.map(bar => bar.value)], [box.bottom, box.top]);
+  const y = linearScale([0, ...shown.flatMap(({ value, beside = 0 }) => [value, beside])], [box.bottom, box.top]);
   const zero = pixel(y(0));
   const slot = (box.right - box.left) / shown.length;
-  const columns = shown.map(({ label, value }, i) => {
-    const x = pixel(box.left + (i + 0.12) * slot);
-    const at = pixel(y(value));
-    const rect = `<rect x="${x}" y="${Math.min(at, zero)}" width="${pixel(slot * 0.76)}" height="${pixel(Math.abs(at - zero))}" ${fill(value < 0 ? 1 : 0)}><title>${escapeXml(`${label}: ${value}`)}</title></rect>`;
-    return hasNames ? rect + nameBelow(label, x + slot * 0.38, box.bottom) : rect;
+  const columns = shown.map((bar, i) => {
+    const left = box.left + i * slot;
+    const rects = rectsOf(bar).map(({ from, width, value, look }) => {
+      const at = pixel(y(value));
+      return `<rect x="${pixel(left + from * slot)}" y="${Math.min(at, zero)}" width="${pixel(slot * width)}" height="${pixel(Math.abs(at - zero))}" ${look}><title>${escapeXml(`${bar.label}: ${value}`)}</title></rect>`;
+    });
+    return rects.join("") + (hasNames ? nameBelow(bar.label, left + slot / 2, box.bottom) : "");
   });
   const parts = [
     ...legend,
@@ -46,6 +54,24 @@ export function drawBars({ title, axis, bars, note }: Bars, isAlone = false): st
         ]),
   ];
   return svgElement({ title, description: `${bars.length} values` }, parts, isAlone);
+}
+
+/** A bar's rectangles within its slot, of width 1: one in the middle, or two side by side. */
+function rectsOf({ value, beside }: Bar): { from: number; width: number; value: number; look: string }[] {
+  const look = fill(value < 0 ? 1 : 0);
+  if (beside === undefined) return [{ from: 0.12, width: 0.76, value, look }];
+  return [
+    { from: 0.1, width: 0.4, value, look },
+    { from: 0.5, width: 0.4, value: beside, look: fill(BESIDE) },
+  ];
+}
+
+/** Place in the palette of what values are compared with. */
+const BESIDE = 6;
+
+function keysOf({ series, note }: Pick<Bars, "series" | "note">): Key[] {
+  const named = series?.map((label, i): Key => ({ label, colour: i === 0 ? 0 : BESIDE, mark: "block" })) ?? [];
+  return note === undefined ? named : [...named, { label: note, colour: 0, mark: "note" }];
 }
 
 function nameBelow(name: string, x: number, bottom: number): string {

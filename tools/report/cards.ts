@@ -5,7 +5,8 @@ type Summary = Readonly<Record<string, unknown>>;
 /** One figure that a reader looks for first. */
 export interface Card {
   readonly title: string;
-  readonly value: number;
+  /** A number is shown with four digits, a text as it is. */
+  readonly value: number | string;
   readonly unit: string;
   /** What the figure is, in one line. */
   readonly meaning: string;

@@ -101,7 +101,12 @@ function drawBand({ low, high, times, colour = 0 }: Band, scales: Scales): strin
   return `<path ${fill(colour, AREA)} d="${path}"/>`;
 }
 
-function drawLimit({ label: text, value, end = "right", side }: Limit, { y }: Scales, { left, right }: Box): string {
+/** A limit as a dashed line with its name. */
+export function drawLimit(
+  { label: text, value, end = "right", side }: Limit,
+  { y }: Scales,
+  { left, right }: Box,
+): string {
   const at = pixel(y(value));
   const base = side === "below" ? at + 13 : at - 4;
   const name = end === "right" ? label(right - 4, base, "end", text) : label(left + 4, base, "start", text);

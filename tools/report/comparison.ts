@@ -1,7 +1,8 @@
 import { valueCells } from "../cli/comparison-table.js";
 import { writeAtomic } from "../run/atomic-file.js";
 import type { Comparison, ValuePair } from "../run/compare.js";
-import type { Chart, Line } from "./chart.js";
+import type { Chart } from "./chart.js";
+import type { Curves } from "./curves.js";
 import { escapeXml } from "./frame.js";
 import { htmlPage, summaryLabel } from "./page.js";
 import { drawPicture, type Picture } from "./picture.js";
@@ -34,25 +35,46 @@ ${cards.length === 0 ? "<p>The runs share no charts.</p>" : `<div class="grid">\
 
 /**
  * One chart with the lines of both runs, the second's dashed: a colour for each run where there is one quantity, and for
- * each quantity where there are several. Undefined unless both are charts over time.
+ * each quantity where there are several. Undefined unless both are charts over time, or both curves over the same quantity.
  */
 export function overlay(
   first: Picture | undefined,
   second: Picture | undefined,
   names: readonly [string, string],
-): Chart | undefined {
-  if (first?.kind !== "time" || second?.kind !== "time") return undefined;
-  const labels = [...new Set([...first.lines, ...second.lines].map(({ label }) => label))];
-  const named = (chart: Chart, run: 0 | 1): Line[] =>
-    chart.lines.map(line => ({
+): Chart | Curves | undefined {
+  if (first?.kind === "time" && second?.kind === "time") {
+    const { lines, note } = merged(first.lines, second.lines, names);
+    return { ...first, bands: [], note, lines };
+  }
+  if (first?.kind === "curves" && second?.kind === "curves" && first.lowerAxis === second.lowerAxis) {
+    const { lines: curves, note } = merged(first.curves, second.curves, names);
+    return { ...first, mark: undefined, limits: [], note, curves };
+  }
+  return undefined;
+}
+
+interface Named {
+  readonly label: string;
+  readonly colour?: number;
+  readonly isDashed?: boolean;
+}
+
+/** The lines of both runs, each with its run's name; those of the first alone, and a note, where both have the same. */
+function merged<T extends Named>(
+  first: readonly T[],
+  second: readonly T[],
+  names: readonly [string, string],
+): { readonly lines: readonly T[]; readonly note?: string } {
+  if (JSON.stringify(first) === JSON.stringify(second)) return { lines: first, note: "the same in both runs" };
+  const labels = [...new Set([...first, ...second].map(({ label }) => label))];
+  const named = (lines: readonly T[], run: 0 | 1): T[] =>
+    lines.map(line => ({
       ...line,
       label: `${line.label}, ${names[run]}`,
       colour: labels.length === 1 ? run : labels.indexOf(line.label),
       isDashed: run === 1,
     }));
-  const isSame = JSON.stringify(first.lines) === JSON.stringify(second.lines);
-  const note = isSame ? "the same in both runs" : undefined;
-  return { ...first, bands: [], note, lines: isSame ? first.lines : [...named(first, 0), ...named(second, 1)] };
+  return { lines: [...named(first, 0), ...named(second, 1)] };
 }
 
 function differenceTable(pairs: readonly ValuePair[], names: readonly [string, string]): string {

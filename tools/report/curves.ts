@@ -1,7 +1,8 @@
+import { drawLimit, type Limit } from "./chart.js";
 import { AREA, INK_LINE, label, layOut, lowerAxis, pixel, svgElement, valueAxis, type Key } from "./frame.js";
 import { fill, stroke } from "./palette.js";
-import { bandPath, linePath, type Scales } from "./paths.js";
-import { linearScale, tickText } from "./scale.js";
+import { bandPath, linePath, type Points, type Scales } from "./paths.js";
+import { linearScale, powerScale, powerText, tickText, type Scale } from "./scale.js";
 
 /** One curve over a quantity other than time, from left to right. */
 export interface Curve {
@@ -11,6 +12,11 @@ export interface Curve {
   /** Area between a low and a high value at each place. */
   readonly low?: readonly number[];
   readonly high?: readonly number[];
+  /** Each value has a dot. */
+  readonly hasDots?: boolean;
+  readonly isDashed?: boolean;
+  /** Place in the palette; the place among the curves by default. */
+  readonly colour?: number;
 }
 
 /** Curves over a quantity other than time. */
@@ -21,6 +27,9 @@ export interface Curves {
   readonly axis: string;
   readonly lowerAxis: string;
   readonly curves: readonly Curve[];
+  /** The vertical axis in powers of ten; values that are not above 0 are left out. */
+  readonly isLogarithmic?: boolean;
+  readonly limits?: readonly Limit[];
   /** A point with a name. */
   readonly mark?: { readonly at: number; readonly value: number; readonly label: string };
   readonly note?: string;
@@ -28,31 +37,58 @@ export interface Curves {
 
 /** Curves as one SVG element; alone it brings its background. */
 export function drawCurves(picture: Curves, isAlone = false): string {
-  const { title, axis, curves, note } = picture;
-  const keys: Key[] = curves.map(({ label }, colour) => ({ label, colour, mark: "line" }));
+  const { title, axis, curves, note, limits = [], isLogarithmic = false } = picture;
+  const keys = curves.map(({ label, isDashed, colour }, i): Key => ({
+    label,
+    colour: colour ?? i,
+    mark: isDashed === true ? "dash" : "line",
+  }));
   if (note !== undefined) keys.push({ label: note, colour: 0, mark: "note" });
   const { box, legend } = layOut(keys, 48);
   const places = curves.flatMap(curve => curve.at);
-  const values = curves.flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high]);
+  const values = [
+    ...curves.flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high]),
+    ...limits.map(limit => limit.value),
+  ];
   const scales = {
-    x: linearScale(places, [box.left, box.right], 8),
-    y: linearScale(values, [box.bottom, box.top]),
+    x: placeScale(places, [box.left, box.right]),
+    y: (isLogarithmic ? powerScale : linearScale)(values, [box.bottom, box.top]),
   };
   const parts = [
     ...legend,
-    ...valueAxis(scales.y, box, axis),
+    ...valueAxis(scales.y, box, axis, isLogarithmic ? powerText : undefined),
     ...lowerAxis(scales.x, box, value => tickText(value, scales.x.step)),
     label((box.left + box.right) / 2, box.bottom + 34, "middle", picture.lowerAxis),
-    ...curves.map((curve, i) => drawCurve(curve, i, scales)),
+    ...limits.map(limit => drawLimit(limit, scales, box)),
+    ...curves.map((curve, i) => drawCurve(curve, curve.colour ?? i, scales)),
     ...markOf(picture, scales),
   ];
   return svgElement({ title, description: curves.map(curve => curve.label).join(", ") }, parts, isAlone);
 }
 
-function drawCurve({ at, values, low, high }: Curve, colour: number, scales: Scales): string {
-  const line = `<path ${stroke(colour)} stroke-width="1.8" stroke-linejoin="round" d="${linePath({ at, values }, scales)}"/>`;
-  if (low === undefined || high === undefined) return line;
-  return `<path ${fill(colour, AREA)} d="${bandPath({ at, values: low }, { at, values: high }, scales)}"/>${line}`;
+/** Counts begin with 0 and have no tick between them. */
+function placeScale(places: readonly number[], range: readonly [number, number]): Scale {
+  if (!places.every(Number.isInteger)) return linearScale(places, range, 8);
+  const last = places.reduce((a, b) => Math.max(a, b), 1);
+  return linearScale([0, ...places], range, Math.min(8, last));
+}
+
+function drawCurve({ at, values, low, high, hasDots, isDashed }: Curve, colour: number, scales: Scales): string {
+  const dashes = isDashed === true ? ' stroke-dasharray="4 3"' : "";
+  const line = `<path ${stroke(colour)} stroke-width="1.8" stroke-linejoin="round"${dashes} d="${linePath({ at, values }, scales)}"/>`;
+  const dots = hasDots === true ? dotsOf({ at, values }, colour, scales) : "";
+  if (low === undefined || high === undefined) return line + dots;
+  return `<path ${fill(colour, AREA)} d="${bandPath({ at, values: low }, { at, values: high }, scales)}"/>${line}${dots}`;
+}
+
+function dotsOf({ at, values }: Points, colour: number, { x, y }: Scales): string {
+  const dots = values.map((value, i) => {
+    const height = y(value);
+    return Number.isFinite(height)
+      ? `<circle cx="${pixel(x(at[i]))}" cy="${pixel(height)}" r="2.6" ${fill(colour)}/>`
+      : "";
+  });
+  return dots.join("");
 }
 
 function markOf({ mark }: Curves, { x, y }: Scales): string[] {

@@ -21,11 +21,15 @@ export interface Box {
 export interface Key {
   readonly label: string;
   readonly colour: number;
-  readonly mark: "line" | "dash" | "area" | "note";
+  readonly mark: "line" | "dash" | "area" | "block" | "note";
 }
 
 /** Where values are drawn below a legend, and the legend's elements. */
-export function layOut(keys: readonly Key[], bottomMargin = BOTTOM): { readonly box: Box; readonly legend: string[] } {
+export function layOut(
+  keys: readonly Key[],
+  bottomMargin = BOTTOM,
+  height = HEIGHT,
+): { readonly box: Box; readonly legend: string[] } {
   let [x, y] = [LEFT, LEGEND_TOP];
   const legend = keys.map(key => {
     const markWidth = key.mark === "note" ? 0 : 21;
@@ -35,18 +39,23 @@ export function layOut(keys: readonly Key[], bottomMargin = BOTTOM): { readonly 
     x += width + 16;
     return text;
   });
-  return { box: { left: LEFT, right: RIGHT, top: y + 12, bottom: HEIGHT - bottomMargin }, legend };
+  return { box: { left: LEFT, right: RIGHT, top: y + 12, bottom: height - bottomMargin }, legend };
 }
 
 function markOf({ colour, mark }: Key, x: number, y: number): string {
   if (mark === "note") return "";
-  if (mark === "area") return `<rect x="${x}" y="${y - 9}" width="16" height="10" ${fill(colour, AREA)}/>`;
+  if (mark === "area" || mark === "block") {
+    return `<rect x="${x}" y="${y - 9}" width="16" height="10" ${fill(colour, mark === "area" ? AREA : BLOCK)}/>`;
+  }
   const dashes = mark === "dash" ? ' stroke-dasharray="4 3"' : "";
   return `<path ${stroke(colour)} stroke-width="2.5"${dashes} d="M${x} ${y - 4}h16"/>`;
 }
 
 /** Opacity of areas between two values. */
 export const AREA = 0.22;
+
+/** Opacity of areas that stand for themselves. */
+export const BLOCK = 0.85;
 
 /** About how wide a text is in 12-pixel letters of the DejaVu font, the widest of those that are asked for. */
 export function textWidth(text: string): number {
@@ -56,10 +65,15 @@ export function textWidth(text: string): number {
 }
 
 /** Horizontal grid with its values, and the name of the quantity. */
-export function valueAxis(y: Scale, { left, right, top, bottom }: Box, name: string): string[] {
+export function valueAxis(
+  y: Scale,
+  { left, right, top, bottom }: Box,
+  name: string,
+  textOf = (value: number) => tickText(value, y.step),
+): string[] {
   const rows = y.ticks.map(value => {
     const at = pixel(y(value));
-    return `<path ${INK_LINE} stroke-opacity="0.14" d="M${left} ${at}H${right}"/>${label(left - 8, at + 4, "end", tickText(value, y.step))}`;
+    return `<path ${INK_LINE} stroke-opacity="0.14" d="M${left} ${at}H${right}"/>${label(left - 8, at + 4, "end", textOf(value))}`;
   });
   return [...rows, axisName(name, (top + bottom) / 2)];
 }
@@ -92,14 +106,20 @@ export interface Caption {
   readonly title: string;
   /** Read aloud in place of the picture. */
   readonly description: string;
+  /** Of the picture, in pixels. */
+  readonly height?: number;
 }
 
 /** One SVG element; alone it brings its background. Every colour is an attribute, so that it looks the same everywhere. */
-export function svgElement({ title, description }: Caption, parts: readonly string[], isAlone: boolean): string {
-  const paper = isAlone ? `<rect width="${WIDTH}" height="${HEIGHT}" fill="${PAPER}"/>\n` : "";
-  const size = isAlone ? ` width="${WIDTH}" height="${HEIGHT}"` : "";
+export function svgElement(
+  { title, description, height = HEIGHT }: Caption,
+  parts: readonly string[],
+  isAlone: boolean,
+): string {
+  const paper = isAlone ? `<rect width="${WIDTH}" height="${height}" fill="${PAPER}"/>\n` : "";
+  const size = isAlone ? ` width="${WIDTH}" height="${height}"` : "";
   const heading = `<text x="${LEFT}" y="16" font-size="14" font-weight="600">${escapeXml(title)}</text>`;
-  return `<svg class="chart" xmlns="http://www.w3.org/2000/svg"${size} viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeXml(`${title}: ${description}`)}" font-family="system-ui, 'DejaVu Sans', sans-serif" font-size="12" fill="${INK}">
+  return `<svg class="chart" xmlns="http://www.w3.org/2000/svg"${size} viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeXml(`${title}: ${description}`)}" font-family="system-ui, 'DejaVu Sans', sans-serif" font-size="12" fill="${INK}">
 ${paper}${heading}
 ${parts.join("\n")}
 </svg>

@@ -11,6 +11,7 @@ h1 { font-size: 22px; margin: 0 0 4px; }
 h2 { font-size: 16px; margin: 28px 0 10px; }
 .grid { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 560px), 1fr)); }
 .card { background: var(--card); border: 1px solid var(--edge); border-radius: 8px; padding: 10px; }
+.tall { grid-row: span 2; }
 .card svg { display: block; width: 100%; height: auto; }
 table { border-collapse: collapse; }
 td, th { padding: 3px 18px 3px 0; text-align: left; border-bottom: 1px solid var(--edge); font-weight: 400; }
@@ -49,9 +50,9 @@ export function summaryLabel(key: string): string {
   return escapeXml(unit === "" ? words : `${words}, ${unit}`);
 }
 
-/** Six significant digits, whole numbers whole; thousands apart. */
-export function groupedNumber(value: number): string {
-  const [whole, fraction] = formatNumber(value).split(".");
+/** Six significant digits or as many as are asked for, whole numbers whole; thousands apart. */
+export function groupedNumber(value: number, digits?: number): string {
+  const [whole, fraction] = formatNumber(value, digits).split(".");
   if (whole.includes("e")) return whole;
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, "\u202f");
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;

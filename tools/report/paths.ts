@@ -18,12 +18,12 @@ export function linePath(points: Points, { x, y }: Scales, isStep = false): stri
   let path = "";
   let isOpen = false;
   for (const i of visible(points, x)) {
-    const value = points.values[i];
-    if (!Number.isFinite(value)) {
+    const height = y(points.values[i]);
+    if (!Number.isFinite(height)) {
       isOpen = false;
       continue;
     }
-    const [px, py] = [pixel(x(points.at[i])), pixel(y(value))];
+    const [px, py] = [pixel(x(points.at[i])), pixel(height)];
     if (!isOpen) path += `M${px} ${py}`;
     else path += isStep ? `V${py}H${px}` : `L${px} ${py}`;
     isOpen = true;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CosimError } from "../../broker/wire/index.js";
 import { assembleMetrics } from "../../federates/recorder/index.js";
+import { readDispatch, type DispatchData } from "./dispatch-data.js";
 
 /** One class of metrics of a run. */
 export interface MetricsData {
@@ -23,10 +24,14 @@ export interface RunData {
   readonly case: CaseData;
   /** Events of one kind, in order of time; read when asked for. */
   readonly events: (kind: string) => readonly EventData[];
+  /** Undefined unless the run is one of a decentralised dispatch. */
+  readonly dispatch?: DispatchData;
 }
 
 /** What plots look up in a case. */
 export interface CaseData {
+  /** Wall-clock time of second 0. */
+  readonly start?: string;
   readonly federates?: Readonly<Record<string, { readonly use?: string; readonly params?: Record<string, unknown> }>>;
 }
 
@@ -55,6 +60,7 @@ export function readRun(folder: string): RunData {
     metrics,
     case: readJson(folder, "case.json"),
     events: eventReader(folder),
+    dispatch: readDispatch(folder),
   };
 }
 

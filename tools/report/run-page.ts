@@ -1,5 +1,6 @@
 import { drawPicture, type Picture } from "./picture.js";
 import { cardsOf, type Card } from "./cards.js";
+import { dayTable, dispatchCards } from "./dispatch-section.js";
 import { escapeXml } from "./frame.js";
 import { groupedNumber, htmlPage, summaryLabel } from "./page.js";
 import type { RunData } from "./run-data.js";
@@ -12,11 +13,12 @@ export interface NamedPicture {
 }
 
 /** The page of a run: the figures that everybody looks for, the pictures by group, all of the summary, how it was run. */
-export function runPage({ manifest, summary }: RunData, pictures: readonly NamedPicture[]): string {
+export function runPage({ manifest, summary, dispatch }: RunData, pictures: readonly NamedPicture[]): string {
   return htmlPage(
     `${text(manifest.case, "run")}, seed ${text(manifest.seed, "-")}`,
     `${stateLine(manifest)}
-${figures(cardsOf(summary))}
+${figures([...(dispatch === undefined ? [] : dispatchCards(dispatch)), ...cardsOf(summary)])}
+${dispatch === undefined || dispatch.days.length === 1 ? "" : dayTable(dispatch)}
 ${pictures.length === 0 ? "<p>This run recorded no metrics.</p>" : groupsOf(pictures).join("\n")}
 <div class="grid">
 <section><h2>Summary</h2>${table(summary, summaryLabel)}</section>
@@ -28,7 +30,7 @@ ${pictures.length === 0 ? "<p>This run recorded no metrics.</p>" : groupsOf(pict
 function figures(cards: readonly Card[]): string {
   const boxes = cards.map(
     ({ title, value, unit, meaning }) =>
-      `<div class="card">${escapeXml(title)}<div class="value">${groupedNumber(Number(value.toPrecision(4)))} <span class="unit">${escapeXml(unit)}</span></div><div class="meaning">${escapeXml(meaning)}</div></div>`,
+      `<div class="card">${escapeXml(title)}<div class="value">${typeof value === "number" ? groupedNumber(Number(value.toPrecision(4))) : escapeXml(value)} <span class="unit">${escapeXml(unit)}</span></div><div class="meaning">${escapeXml(meaning)}</div></div>`,
   );
   return boxes.length === 0 ? "" : `<div class="figures">\n${boxes.join("\n")}\n</div>`;
 }
@@ -37,10 +39,16 @@ function groupsOf(pictures: readonly NamedPicture[]): string[] {
   return [...new Set(pictures.map(({ group }) => group))].map(group => {
     const cards = pictures
       .filter(one => one.group === group)
-      .map(({ name, picture }) => `<div class="card" id="${name}">${drawPicture(picture)}</div>`);
+      .map(
+        ({ name, picture }) =>
+          `<div class="${isTall(picture) ? "card tall" : "card"}" id="${name}">${drawPicture(picture)}</div>`,
+      );
     return `<h2>${group}</h2>\n<div class="grid">\n${cards.join("\n")}\n</div>`;
   });
 }
+
+/** A network of many nodes needs the height of two other pictures. */
+const isTall = (picture: Picture) => picture.kind === "network" && picture.parent.length > 24;
 
 const text = (value: unknown, missing = ""): string =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : missing;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { linearScale, tickText, timeScale } from "./scale.js";
+import { linearScale, powerScale, powerText, tickText, timeScale } from "./scale.js";
 
 describe("scales of a chart", () => {
   it("have two to twelve round ticks that reach around the values, in a straight line to the pixels", () => {
@@ -28,5 +28,17 @@ describe("scales of a chart", () => {
     assert.equal(timeScale(0, 172800, [0, 1]).step, 21600);
     assert.equal(tickText(0.15, 0.05), "0.15");
     assert.equal(tickText(-12500, 500), "-12\u202f500");
+  });
+
+  it("put powers of ten at equal distances, and nothing where a value is not above 0", () => {
+    const scale = powerScale([3e-7, 0.02, 0, -1, NaN], [0, 6]);
+    assert.deepEqual(scale.ticks.map(powerText), ["1e-7", "1e-6", "1e-5", "1e-4", "1e-3", "0.01", "0.1"]);
+    assert.deepEqual(
+      scale.ticks.map(tick => Math.round(scale(tick))),
+      [0, 1, 2, 3, 4, 5, 6],
+    );
+    assert.ok(Number.isNaN(scale(0)) && Number.isNaN(scale(-1)));
+    assert.deepEqual(powerScale([], [0, 1]).ticks, [1, 10]);
+    assert.equal(powerScale([1e-16, 1], [0, 1]).ticks.length, 9);
   });
 });

@@ -40,6 +40,20 @@ export function linearScale(values: readonly number[], range: readonly [number, 
   return scaleOf(ends, range, { step, ticks: multiples(ends[0], ends[1], step) });
 }
 
+/** A logarithmic scale whose ticks are powers of ten, about `count` of them; NaN for values that are not above 0. */
+export function powerScale(values: readonly number[], range: readonly [number, number], count = 8): Scale {
+  const exponents = values.filter(value => value > 0 && Number.isFinite(value)).map(value => Math.log10(value));
+  if (exponents.length === 0) exponents.push(0);
+  const low = Math.floor(exponents.reduce((a, b) => Math.min(a, b)) + 1e-9);
+  const high = Math.max(low + 1, Math.ceil(exponents.reduce((a, b) => Math.max(a, b)) - 1e-9));
+  const step = Math.ceil((high - low) / count);
+  const linear = scaleOf([low, high], range, { step, ticks: multiples(low, high, step) });
+  return Object.assign((value: number) => (value > 0 ? linear(Math.log10(value)) : NaN), {
+    step,
+    ticks: linear.ticks.map(exponent => Number(`1e${exponent}`)),
+  });
+}
+
 const TIME_STEPS = [1, 5, 15, 60, 300, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800];
 
 /** A scale of seconds whose ticks are clock times: at most `count` of them. */
@@ -56,4 +70,9 @@ export function tickText(value: number, step: number): string {
   const [whole, fraction] = text.split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, "\u202f");
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/** A power of ten as text: `0.01` to `1000` in digits, others as `1e-6`. */
+export function powerText(value: number): string {
+  return value >= 0.01 && value <= 1000 ? String(value) : value.toExponential().replace("+", "");
 }

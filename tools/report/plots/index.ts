@@ -1,4 +1,8 @@
 import { COMFORT_PLOTS } from "./comfort.js";
+import { CONVERGENCE_PLOTS } from "./convergence.js";
+import { DISPATCH_MONEY_PLOTS } from "./dispatch-money.js";
+import { DISPATCH_NETWORK_PLOTS } from "./dispatch-network.js";
+import { DISPATCH_STACK_PLOTS } from "./dispatch-stack.js";
 import { EQUIPMENT_PLOTS } from "./equipment.js";
 import { LEARNING_PLOTS } from "./learning.js";
 import { MARKET_PLOTS } from "./market.js";
@@ -18,4 +22,8 @@ export const PLOTS: Readonly<Record<string, Plot>> = {
   ...NETWORK_PLOTS,
   ...EQUIPMENT_PLOTS,
   ...LEARNING_PLOTS,
+  ...DISPATCH_STACK_PLOTS,
+  ...DISPATCH_MONEY_PLOTS,
+  ...DISPATCH_NETWORK_PLOTS,
+  ...CONVERGENCE_PLOTS,
 };

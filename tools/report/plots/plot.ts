@@ -14,7 +14,7 @@ export interface PlotChoice {
 export interface Plot {
   /** One sentence. */
   readonly doc: string;
-  readonly group: "Power" | "Comfort" | "Market" | "Network" | "Equipment" | "Learning";
+  readonly group: "Power" | "Comfort" | "Market" | "Network" | "Equipment" | "Learning" | "Dispatch";
   /** What it takes besides the run. */
   readonly takes?: "house" | "round";
   /** Undefined where the run has not recorded what it shows. */

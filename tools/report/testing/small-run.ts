@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withFolder } from "../../../testing/case-runner.js";
+import { smallDispatch } from "./small-dispatch.js";
 
 type Cell = (seconds: number, field: number) => unknown;
 
@@ -115,7 +116,13 @@ const BOOKS = [
 ];
 
 const MANIFEST = { case: "small <1>", seed: 3, state: "done", simulatedSeconds: 900, wallSeconds: 0.5, version: "0" };
-const CASE = { federates: { market: { use: "substation", params: { transformerKw: 1000, utilityKw: 5000 } } } };
+const CASE = {
+  start: "2013-07-01T00:00:00-07:00",
+  federates: {
+    market: { use: "substation", params: { transformerKw: 1000, utilityKw: 5000 } },
+    operator: { use: "dispatch-operator", params: { stop: "gap", gap: 0.001 } },
+  },
+};
 const SUMMARY = {
   peakKw: 318.0446,
   energyImportedKwh: 12345.678,
@@ -133,6 +140,7 @@ export async function withSmallRun(use: (folder: string) => Promise<void> | void
       writeFileSync(join(folder, name), text);
     };
     for (const [name, text] of Object.entries(JOURNALS)) write(`${name}_small_metrics.jsonl`, text);
+    for (const [name, text] of Object.entries(smallDispatch(1))) write(name, text);
     write("manifest.json", JSON.stringify(MANIFEST));
     write("case.json", JSON.stringify(CASE));
     write("summary.json", JSON.stringify(SUMMARY));
