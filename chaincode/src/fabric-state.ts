@@ -24,10 +24,7 @@ export function fabricState(stub: Stub, scope: string): State {
   const place = (type: string, attributes: readonly string[]): [string, string[]] =>
     scope === "" ? [type, [...attributes]] : [SCOPE, [scope, type, ...attributes]];
   return {
-    get: async key => {
-      const value = await stub.getState(prefix + key);
-      return value.length === 0 ? undefined : textOf(value);
-    },
+    get: key => stub.getState(prefix + key).then(value => (value.length === 0 ? undefined : textOf(value))),
     put: (key, value) => stub.putState(prefix + key, Buffer.from(value)),
     delete: key => stub.deleteState(prefix + key),
     range: async function* (type, attributes) {

@@ -94,7 +94,7 @@ export class Stub {
     return { seconds: Math.floor(millis / 1000), nanos: (millis % 1000) * 1_000_000 };
   }
 
-  async getState(key: string): Promise<Buffer> {
+  getState(key: string): Promise<Buffer> {
     return Promise.resolve(this.#recording.read(PUBLIC, key));
   }
 

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { PROJECT } from "../../fabric-network/project.js";
+import { fileURLToPath } from "node:url";
 import { findPrivateKeys } from "./keys.js";
 import { fabricFolders, findLibrary, findProgram, findPythonModule } from "./programs.js";
 
@@ -13,6 +12,8 @@ export interface Requirement {
   look(): Promise<string | undefined> | string | undefined;
 }
 
+/** Where `fabric-network/start.sh` keeps what it makes, unless it is told another folder. */
+const NETWORK_STATE = fileURLToPath(new URL("../../../fabric-network/.state", import.meta.url));
 const OLDEST_NODE = [20, 19] as const;
 const OPTIONAL_LIBRARIES = "Run `npm ci` without `--omit=optional`.";
 
@@ -52,7 +53,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     isRequired: false,
     neededFor: "ledgers whose blocks and calls nobody else can sign",
     cure: "Run `chmod 600` on every `ledger/keys/*.key` below runs/, and on what lies below fabric-network/.state.",
-    look: () => findPrivateKeys("runs", join(PROJECT, "fabric-network", ".state")),
+    look: () => findPrivateKeys("runs", NETWORK_STATE),
   },
   program("docker", "a Fabric network in containers", "See https://docs.docker.com/engine/install."),
   program("sbatch", "sweeps on a Slurm cluster", "Run gridloom on a login node of the cluster."),
