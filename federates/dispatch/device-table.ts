@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { deviceSchema } from "../../methods/index.js";
-import type { CsvColumn, CsvFault, CsvTable } from "../../runtime/csv-table.js";
-import { readRecentTable } from "./recent-tables.js";
+import { readCsvTable, type CsvColumn, type CsvFault, type CsvTable } from "../../runtime/csv-table.js";
+import { readRecent } from "./recent-tables.js";
 import { lengthProblem, readRows, type Rows } from "./series.js";
 
 /** A device whose quantities over time hold all rows of their series. Plain data. */
@@ -42,10 +42,8 @@ export function readDeviceTable(
   file: string,
   setting: DeviceTableSetting,
 ): { nodes?: readonly NodeDevices[]; faults: readonly CsvFault[] } {
-  const { table: head, faults: unread } = readRecentTable(join(folder, file), [text("node"), text("device")]);
-  if (head === undefined) return { faults: unread };
-  const { table, faults: torn } = readRecentTable(join(folder, file), head.header.map(text));
-  if (table === undefined) return { faults: torn };
+  const { table, faults: unread } = readRecent(join(folder, file), "devices", readTexts);
+  if (table === undefined) return { faults: unread };
   const faults: CsvFault[] = [];
   const devices = new Map<number, DeviceRows[]>();
   const sheet = { folder, file, table, setting, faults };
@@ -59,6 +57,12 @@ export function readDeviceTable(
   if (faults.length > 0) return { faults };
   const nodes = [...devices].map(([node, own]) => ({ node, name: `node ${node}`, devices: own }));
   return { nodes, faults };
+}
+
+/** Every column as texts; `node` and `device` must be there. */
+function readTexts(path: string): ReturnType<typeof readCsvTable> {
+  const { table, faults } = readCsvTable(path, [text("node"), text("device")]);
+  return table === undefined ? { faults } : readCsvTable(path, table.header.map(text));
 }
 
 const text = (name: string): CsvColumn => ({ name, type: "text" });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { LineSpec } from "../../methods/index.js";
-import type { CsvFault } from "../../runtime/csv-table.js";
-import { readRecentTable } from "./recent-tables.js";
+import { readCsvTable, type CsvFault } from "../../runtime/csv-table.js";
+import { readRecent } from "./recent-tables.js";
 
 /** Lines as they stand in a file, each with the line of text that it stands in. */
 export interface NetworkTable {
@@ -23,7 +23,7 @@ export function readNetworkTable(
   name: string,
   nodes: number,
 ): { table?: NetworkTable; faults: CsvFault[] } {
-  const { table, faults } = readRecentTable(join(folder, name), COLUMNS);
+  const { table, faults } = readRecent(join(folder, name), "lines", path => readCsvTable(path, COLUMNS));
   if (table === undefined) return { faults: [...faults] };
   const [from, to] = [table.numbers("from"), table.numbers("to")];
   const limits = table.texts("limit");

@@ -1,17 +1,18 @@
 import {
   agentModel,
+  chooseMethod,
+  loadHighsSolver,
+  priceBundle,
   publicProblem,
+  sparseInteriorPoint,
+  sweep,
   type DispatchMethod,
   type LocalSolver,
   type PublicProblem,
 } from "../../methods/index.js";
 import { centralMethod } from "../../methods/dispatch/central/central-method.js";
-import { loadHighsSolver, sparseInteriorPoint } from "../../methods/dispatch/central/index.js";
-import { chooseMethod } from "../../methods/dispatch/choose-method.js";
 import { edgeAdmm } from "../../methods/dispatch/edge-admm/index.js";
 import { localSolver } from "../../methods/dispatch/kernel/index.js";
-import { priceBundle } from "../../methods/dispatch/price-bundle/index.js";
-import { sweep } from "../../methods/dispatch/sweep/index.js";
 import type { DispatchKit, Legacy } from "./kit.js";
 import { nodeSpecAt, publicSpecAt } from "./sources.js";
 

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { readCsvTable, type CsvColumn } from "../../runtime/csv-table.js";
+import type { readCsvTable } from "../../runtime/csv-table.js";
 
 type Reading = ReturnType<typeof readCsvTable>;
 
@@ -7,14 +7,14 @@ type Reading = ReturnType<typeof readCsvTable>;
 const recent = new Map<string, { readonly stamp: string; readonly reading: Reading }>();
 const RECENT_LIMIT = 24;
 
-/** As `readCsvTable`; the table may be shared and must not be changed. */
-export function readRecentTable(path: string, columns: readonly CsvColumn[]): Reading {
+/** What `read` makes of a file, once for each kind of table that it is read as; it may be shared and must not be changed. */
+export function readRecent(path: string, kind: string, read: (path: string) => Reading): Reading {
   const file = statSync(path, { throwIfNoEntry: false });
   const stamp = `${file?.mtimeMs} ${file?.size}`;
-  const key = `${path} ${JSON.stringify(columns)}`;
+  const key = `${kind} ${path}`;
   const known = recent.get(key);
   if (known?.stamp === stamp) return known.reading;
-  const reading = readCsvTable(path, columns);
+  const reading = read(path);
   recent.delete(key);
   recent.set(key, { stamp, reading });
   for (const oldest of recent.keys()) if (recent.size > RECENT_LIMIT) recent.delete(oldest);

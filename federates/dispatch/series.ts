@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
-import type { CsvColumn, CsvFault } from "../../runtime/csv-table.js";
+import { readCsvTable, type CsvColumn, type CsvFault } from "../../runtime/csv-table.js";
 import type { Horizon } from "./kit.js";
-import { readRecentTable } from "./recent-tables.js";
+import { readRecent } from "./recent-tables.js";
 
 /** A quantity of a case: one number, or one for each row of a series. Plain data. */
 export type Rows = number | Float64Array;
@@ -33,7 +33,7 @@ export function readRows(
   }
   const { file, column, factor } = reference;
   const name = `${file}.csv`;
-  const { table, faults: inFile } = seriesTable(join(folder, name));
+  const { table, faults: inFile } = readRecent(join(folder, name), "series", readSeries);
   if (table === undefined) {
     for (const fault of inFile) if (!faults.some(known => isSameFault(known, fault))) faults.push(fault);
     return NaN;
@@ -59,19 +59,18 @@ function isSameFault(a: CsvFault, b: CsvFault): boolean {
   return a.file === b.file && a.line === b.line && a.column === b.column && a.problem === b.problem;
 }
 
-/** Every column of a series file as numbers; one called `time` may be text. */
-function seriesTable(path: string): ReturnType<typeof readRecentTable> {
-  const { table, faults } = readRecentTable(path, []);
+/** Every column of a series file as numbers, but `time` and `step`. */
+function readSeries(path: string): ReturnType<typeof readCsvTable> {
+  const { table, faults } = readCsvTable(path, []);
   if (table === undefined) return { faults };
   const names = table.header.filter(name => name !== "time" && name !== "step");
-  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  const seen = new Set<string>();
+  const repeated = names.find(name => seen.size === seen.add(name).size);
   if (repeated !== undefined) {
     return { faults: [{ file: basename(path), line: 1, column: repeated, problem: "Two columns have this name." }] };
   }
-  return readRecentTable(
-    path,
-    names.map((name): CsvColumn => ({ name, type: "number" })),
-  );
+  const columns = names.map((name): CsvColumn => ({ name, type: "number" }));
+  return readCsvTable(path, columns);
 }
 
 /** Why a series does not fit a day of so many rows; undefined when it does. */

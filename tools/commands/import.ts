@@ -1,4 +1,5 @@
 import { CosimError } from "../../broker/wire/index.js";
+import { IMPORT_OPTIONS } from "../../cases/dispatch/imported-case.js";
 import type { OptionTable, OptionValues } from "../../cases/options.js";
 import { defineCommand } from "../cli/command.js";
 import type { Console } from "../cli/console.js";
@@ -29,11 +30,17 @@ const OPTIONS: Readonly<Record<string, OptionTable | undefined>> = {
   tmy3: WEATHER_OPTIONS,
   epw: WEATHER_OPTIONS,
   matpower: BULK_OPTIONS,
+  csv: IMPORT_OPTIONS,
 };
-const PLANNED = ["glm", "opendss", "csv"];
+const PLANNED = ["glm", "opendss"];
 
 const options = {
-  out: { kind: "text", placeholder: "DIR", default: ".", doc: "Folder in which weather.csv or bulk.json is written." },
+  out: {
+    kind: "text",
+    placeholder: "DIR",
+    default: ".",
+    doc: "Folder in which weather.csv, bulk.json or the case is written.",
+  },
 } as const satisfies OptionTable;
 
 export default defineCommand({
@@ -43,9 +50,9 @@ export default defineCommand({
     {
       name: "FORMAT",
       required: true,
-      doc: "Format of the file: tmy3 or epw (hourly weather), matpower (bulk system).",
+      doc: "Format of the file: tmy3 or epw (hourly weather), matpower (bulk system), csv (tables of a dispatch case).",
     },
-    { name: "FILE", required: true, doc: "The file." },
+    { name: "FILE", required: true, doc: "The file; for csv the folder of the tables." },
   ],
   options,
   optionsFor: args => Promise.resolve(OPTIONS[args.find(arg => Object.hasOwn(OPTIONS, arg)) ?? "tmy3"] ?? {}),
@@ -57,6 +64,11 @@ export default defineCommand({
     } else if (format === "matpower") {
       const { importBulk } = await import("../import/bulk.js");
       tellBulk(importBulk({ file, ...(given as OptionValues<typeof options & typeof BULK_OPTIONS>) }), console);
+    } else if (format === "csv") {
+      const { importDispatch } = await import("../import/dispatch.js");
+      const wanted = given as OptionValues<typeof options & typeof IMPORT_OPTIONS>;
+      const files = await importDispatch({ folder: file, out: given.out, options: wanted });
+      console.result(`Wrote ${files.join(", ")} in ${given.out}.\nNext: gridloom launch ${given.out}`, { files });
     } else throw unknownFormat(format);
     return EXIT.done;
   },
