@@ -1,4 +1,4 @@
-import { addColumn, alongColumn, type BandedProgram, type Costs, type Point } from "./banded-program.js";
+import { type BandedProgram, type Costs, excess, largestOf, type Point, transposedProduct } from "./banded-program.js";
 import { NormalFactor } from "./normal-factor.js";
 
 /** Where a variable is: inside its bounds, or held at one of them. */
@@ -32,6 +32,7 @@ export class ActiveSet {
   private readonly dropped: Uint8Array;
   private readonly weight: Float64Array;
   private readonly slope: Float64Array;
+  private readonly moved: Float64Array;
   private readonly dy: Float64Array;
   private readonly kept: Float64Array;
   private readonly normal = new NormalFactor();
@@ -43,6 +44,7 @@ export class ActiveSet {
     const { columns, rows } = program;
     this.x = new Float64Array(columns);
     this.slope = new Float64Array(columns);
+    this.moved = new Float64Array(columns);
     this.weight = new Float64Array(columns);
     this.state = new Uint8Array(columns);
     this.y = new Float64Array(rows);
@@ -59,7 +61,7 @@ export class ActiveSet {
    */
   search(costs: Costs, isSameCurvature: boolean): boolean {
     if (!isSameCurvature) this.isFactored = false;
-    this.costScale = largest(costs.linear);
+    this.costScale = Math.max(1e-9, largestOf(costs.linear, this.program.columns));
     for (this.iterations = 1; this.iterations <= MAX_SETS; this.iterations++) {
       this.hold();
       if (!this.isFactored) this.factor(costs.curvature);
@@ -77,8 +79,8 @@ export class ActiveSet {
   polish(point: Point, costs: Costs): number {
     const { program, x, y, state } = this;
     const { columns, rows, lower, upper } = program;
-    this.costScale = largest(costs.linear);
-    const ratio = this.costScale / largest(point.x.subarray(0, columns));
+    this.costScale = Math.max(1e-9, largestOf(costs.linear, this.program.columns));
+    const ratio = this.costScale / Math.max(1e-9, largestOf(point.x, columns));
     for (let j = 0; j < columns; j++) {
       x[j] = point.x[j];
       state[j] = FREE;
@@ -133,17 +135,18 @@ export class ActiveSet {
    * @returns how far the rows are missed afterwards, relative to the largest variable
    */
   private newton({ linear, curvature }: Costs): number {
-    const { program, x, y, dy, slope, weight } = this;
-    const { structural, rows, rhs } = program;
-    for (let i = 0; i < rows; i++) dy[i] = -rhs[i];
-    for (let j = 0; j < structural; j++) {
-      slope[j] = weight[j] === 0 ? 0 : -(curvature[j] * x[j] + linear[j] + alongColumn(program, j, y));
-      addColumn(program, j, x[j] + weight[j] * slope[j], dy);
+    const { program, x, y, dy, slope, moved, weight } = this;
+    const { columns, rows, rhs } = program;
+    transposedProduct(program, y, slope);
+    for (let j = 0; j < columns; j++) {
+      slope[j] = weight[j] === 0 ? 0 : -(curvature[j] * x[j] + linear[j] + slope[j]);
+      moved[j] = x[j] + weight[j] * slope[j];
     }
+    for (let i = 0; i < rows; i++) dy[i] = rhs[i];
+    excess(program, moved, dy);
     this.normal.solve(dy);
-    for (let j = 0; j < structural; j++) {
-      if (weight[j] > 0) x[j] += weight[j] * (slope[j] - alongColumn(program, j, dy));
-    }
+    transposedProduct(program, dy, moved);
+    for (let j = 0; j < columns; j++) x[j] += weight[j] * (slope[j] - moved[j]);
     for (let i = 0; i < rows; i++) y[i] += dy[i];
     return this.fillSlacks();
   }
@@ -152,27 +155,24 @@ export class ActiveSet {
   private fillSlacks(): number {
     const { program, x, dy, state } = this;
     const { structural, rows, rhs, slack } = program;
-    let size = 1e-9;
-    let missed = 0;
     for (let i = 0; i < rows; i++) dy[i] = rhs[i];
-    for (let j = 0; j < structural; j++) {
-      size = Math.max(size, Math.abs(x[j]));
-      addColumn(program, j, -x[j], dy);
-    }
+    excess(program, x, dy);
+    let missed = 0;
     for (let i = 0; i < rows; i++) {
-      if (slack[i] >= 0 && state[slack[i]] === FREE) x[slack[i]] = dy[i];
+      if (slack[i] >= 0 && state[slack[i]] === FREE) x[slack[i]] -= dy[i];
       else missed = Math.max(missed, Math.abs(dy[i]));
     }
-    this.sizeScale = size;
-    return missed / size;
+    this.sizeScale = Math.max(1e-9, largestOf(x, structural));
+    return missed / this.sizeScale;
   }
 
   /** Holds what left its bounds and frees what pushes inwards; false when nothing changed. */
   private revise({ linear, curvature }: Costs): boolean {
-    const { program, x, y, state } = this;
+    const { program, x, y, slope, state } = this;
     const { columns, lower, upper } = program;
     const away = TOLERANCE * this.sizeScale;
-    const push = TOLERANCE * this.costScale;
+    const inwards = TOLERANCE * this.costScale;
+    transposedProduct(program, y, slope);
     let changed = false;
     for (let j = 0; j < columns; j++) {
       let next = state[j];
@@ -180,8 +180,8 @@ export class ActiveSet {
         if (x[j] < lower[j] - away) next = AT_LOWER;
         else if (x[j] > upper[j] + away) next = AT_UPPER;
       } else {
-        const slope = curvature[j] * x[j] + linear[j] + alongColumn(program, j, y);
-        if (next === AT_LOWER ? slope < -push : slope > push) next = FREE;
+        const push = curvature[j] * x[j] + linear[j] + slope[j];
+        if (next === AT_LOWER ? push < -inwards : push > inwards) next = FREE;
       }
       if (next === state[j]) continue;
       state[j] = next;
@@ -191,23 +191,18 @@ export class ActiveSet {
   }
 
   private violation({ linear, curvature }: Costs): number {
-    const { program, x, y, state } = this;
+    const { program, x, y, slope, state } = this;
     const { columns, lower, upper } = program;
+    transposedProduct(program, y, slope);
     let primal = 0;
     let dual = 0;
     for (let j = 0; j < columns; j++) {
-      const slope = curvature[j] * x[j] + linear[j] + alongColumn(program, j, y);
+      const push = curvature[j] * x[j] + linear[j] + slope[j];
       primal = Math.max(primal, lower[j] - x[j], x[j] - upper[j]);
-      if (state[j] === AT_LOWER) dual = Math.max(dual, -slope);
-      else if (state[j] === AT_UPPER) dual = Math.max(dual, slope);
-      else dual = Math.max(dual, Math.abs(slope));
+      if (state[j] === AT_LOWER) dual = Math.max(dual, -push);
+      else if (state[j] === AT_UPPER) dual = Math.max(dual, push);
+      else dual = Math.max(dual, Math.abs(push));
     }
     return Math.max(primal / this.sizeScale, dual / this.costScale);
   }
-}
-
-function largest(vector: Float64Array): number {
-  let size = 1e-9;
-  for (let j = 0; j < vector.length; j++) size = Math.max(size, Math.abs(vector[j]));
-  return size;
 }

@@ -33,17 +33,36 @@ export interface Point {
   readonly zu: Float64Array;
 }
 
-/** Entry `column` of A'y. */
-export function alongColumn({ start, row, value }: BandedProgram, column: number, y: Float64Array): number {
-  let sum = 0;
-  for (let at = start[column]; at < start[column + 1]; at++) sum += value[at] * y[row[at]];
-  return sum;
+/** out = A'y. */
+export function transposedProduct(program: BandedProgram, y: Float64Array, out: Float64Array): void {
+  const { columns, start, row, value } = program;
+  let at = 0;
+  for (let j = 0; j < columns; j++) {
+    let sum = 0;
+    for (const end = start[j + 1]; at < end; at++) sum += value[at] * y[row[at]];
+    out[j] = sum;
+  }
 }
 
-/** Adds `factor` times a column of A to a vector by rows. */
-export function addColumn(program: BandedProgram, column: number, factor: number, to: Float64Array): void {
-  const { start, row, value } = program;
-  for (let at = start[column]; at < start[column + 1]; at++) to[row[at]] += value[at] * factor;
+/** to = A x − to: how far A x is beyond a vector by rows. */
+export function excess(program: BandedProgram, x: Float64Array, to: Float64Array): void {
+  const { columns, rows, start, row, value } = program;
+  for (let i = 0; i < rows; i++) to[i] = -to[i];
+  let at = 0;
+  for (let j = 0; j < columns; j++) {
+    const each = x[j];
+    for (const end = start[j + 1]; at < end; at++) to[row[at]] += value[at] * each;
+  }
+}
+
+/** Largest absolute value among the first `count`. */
+export function largestOf(vector: Float64Array, count: number): number {
+  let size = 0;
+  for (let i = 0; i < count; i++) {
+    const each = Math.abs(vector[i]);
+    if (each > size) size = each;
+  }
+  return size;
 }
 
 /** A row before sorting: entries by column, its right-hand side, and whether it is an equality. */

@@ -1,4 +1,12 @@
-import { addColumn, alongColumn, type BandedProgram, type Costs, EMPTY, type Point } from "./banded-program.js";
+import {
+  type BandedProgram,
+  type Costs,
+  EMPTY,
+  excess,
+  largestOf,
+  type Point,
+  transposedProduct,
+} from "./banded-program.js";
 import { NormalFactor } from "./normal-factor.js";
 import { placeInside } from "./starting-point.js";
 
@@ -37,10 +45,11 @@ export class InteriorPoint {
   private dzl = this.x;
   private dzu = this.x;
   private gradient = this.x;
+  private along = this.x;
   private weight = this.x;
   /** −(curvature∘x + linear + A'y − zl + zu) */
   private dual = this.x;
-  /** rhs − A x */
+  /** A x − rhs */
   private primal = this.x;
   private rest = this.x;
   private hasLower = new Uint8Array(0);
@@ -57,8 +66,8 @@ export class InteriorPoint {
   /** Solves for these costs until every relative error is below `accuracy`; `error` says how far the best point came. */
   solve(program: BandedProgram, costs: Costs, accuracy: number): void {
     this.take(program, costs);
-    const { normal, weight, dy: row } = this;
-    this.rhsScale = placeInside(program, costs, this, { normal, weight, row });
+    const { normal, weight, along, dy: row } = this;
+    this.rhsScale = placeInside(program, costs, this, { normal, weight, along, row });
     this.proximal = (PROXIMAL * this.costScale) / this.rhsScale;
     this.error = Infinity;
     this.iterations = 0;
@@ -107,41 +116,31 @@ export class InteriorPoint {
     this.best = { x: byColumn(), y: byRow(), zl: byColumn(), zu: byColumn() };
     [this.x, this.zl, this.zu] = [byColumn(), byColumn(), byColumn()];
     [this.dx, this.dzl, this.dzu] = [byColumn(), byColumn(), byColumn()];
-    [this.gradient, this.weight, this.dual] = [byColumn(), byColumn(), byColumn()];
+    [this.gradient, this.weight, this.dual, this.along] = [byColumn(), byColumn(), byColumn(), byColumn()];
     [this.y, this.dy, this.primal, this.rest] = [byRow(), byRow(), byRow(), byRow()];
     [this.hasLower, this.hasUpper] = [new Uint8Array(columns), new Uint8Array(columns)];
   }
 
   /** Residuals, complementarity and the largest relative error of the present point. */
   private measure(): number {
-    const { program, x, y, zl, zu, linear, curvature, dual } = this;
-    const { columns, rows, lower, upper } = program;
+    const { program, x, y, zl, zu, linear, curvature, dual, primal, hasLower, hasUpper } = this;
+    const { columns, rows, lower, upper, rhs } = program;
+    transposedProduct(program, y, dual);
     let gap = 0;
-    let dualError = 0;
     let objective = 0;
     for (let j = 0; j < columns; j++) {
-      const residual = zl[j] - zu[j] - curvature[j] * x[j] - linear[j] - alongColumn(program, j, y);
-      dual[j] = residual;
-      dualError = Math.max(dualError, Math.abs(residual));
-      objective += x[j] * (linear[j] + 0.5 * curvature[j] * x[j]);
-      if (this.hasLower[j]) gap += zl[j] * (x[j] - lower[j]);
-      if (this.hasUpper[j]) gap += zu[j] * (upper[j] - x[j]);
+      const curved = curvature[j] * x[j];
+      dual[j] = zl[j] - zu[j] - curved - linear[j] - dual[j];
+      objective += x[j] * (linear[j] + 0.5 * curved);
+      if (hasLower[j] === 1) gap += zl[j] * (x[j] - lower[j]);
+      if (hasUpper[j] === 1) gap += zu[j] * (upper[j] - x[j]);
     }
-    const primalError = this.primalResidual();
+    for (let i = 0; i < rows; i++) primal[i] = rhs[i];
+    excess(program, x, primal);
     this.mu = this.bounds > 0 ? gap / this.bounds : 0;
     const value = Math.max(Math.abs(objective), 1e-3 * this.costScale * this.rhsScale);
-    const dualScale = this.costScale;
-    const error = Math.max(primalError / this.rhsScale, dualError / dualScale, gap / value);
-    return rows + columns === 0 ? 0 : error;
-  }
-
-  private primalResidual(): number {
-    const { program, primal, x } = this;
-    for (let i = 0; i < program.rows; i++) primal[i] = program.rhs[i];
-    for (let j = 0; j < program.columns; j++) addColumn(program, j, -x[j], primal);
-    let error = 0;
-    for (let i = 0; i < program.rows; i++) error = Math.max(error, Math.abs(primal[i]));
-    return error;
+    const primalError = largestOf(primal, rows) / this.rhsScale;
+    return Math.max(primalError, largestOf(dual, columns) / this.costScale, gap / value);
   }
 
   private advance(): void {
@@ -165,12 +164,12 @@ export class InteriorPoint {
   }
 
   private weigh(): void {
-    const { program, x, zl, zu, curvature, weight } = this;
-    const { lower, upper } = program;
-    for (let j = 0; j < program.columns; j++) {
-      let sum = curvature[j] + this.proximal;
-      if (this.hasLower[j]) sum += zl[j] / (x[j] - lower[j]);
-      if (this.hasUpper[j]) sum += zu[j] / (upper[j] - x[j]);
+    const { program, x, zl, zu, curvature, weight, proximal, hasLower, hasUpper } = this;
+    const { lower, upper, columns } = program;
+    for (let j = 0; j < columns; j++) {
+      let sum = curvature[j] + proximal;
+      if (hasLower[j] === 1) sum += zl[j] / (x[j] - lower[j]);
+      if (hasUpper[j] === 1) sum += zu[j] / (upper[j] - x[j]);
       weight[j] = 1 / sum;
     }
   }
@@ -180,61 +179,61 @@ export class InteriorPoint {
    * dzl and dzu hold first the part that does not depend on dx.
    */
   private direct(target: number, corrects: boolean): void {
-    const { program, x, zl, zu, dx, dy, dzl, dzu, dual, gradient, weight } = this;
+    const { program, x, zl, zu, dx, dy, dzl, dzu, dual, primal, gradient, weight, along, hasLower, hasUpper } = this;
     const { lower, upper, columns, rows } = program;
-    for (let i = 0; i < rows; i++) dy[i] = -this.primal[i];
     for (let j = 0; j < columns; j++) {
+      const toLower = corrects ? dx[j] * dzl[j] : 0;
+      const toUpper = corrects ? dx[j] * dzu[j] : 0;
       let slope = dual[j];
-      if (!this.hasLower[j]) dzl[j] = 0;
-      else {
-        const product = corrects ? dx[j] * dzl[j] : 0;
-        dzl[j] = (target - product) / (x[j] - lower[j]) - zl[j];
+      if (hasLower[j] === 1) {
+        dzl[j] = (target - toLower) / (x[j] - lower[j]) - zl[j];
         slope += dzl[j];
-      }
-      if (!this.hasUpper[j]) dzu[j] = 0;
-      else {
-        const product = corrects ? -dx[j] * dzu[j] : 0;
-        dzu[j] = (target - product) / (upper[j] - x[j]) - zu[j];
+      } else dzl[j] = 0;
+      if (hasUpper[j] === 1) {
+        dzu[j] = (target + toUpper) / (upper[j] - x[j]) - zu[j];
         slope -= dzu[j];
-      }
+      } else dzu[j] = 0;
       gradient[j] = slope;
-      addColumn(program, j, weight[j] * slope, dy);
+      dx[j] = weight[j] * slope;
     }
+    for (let i = 0; i < rows; i++) dy[i] = -primal[i];
+    excess(program, dx, dy);
     this.normal.solve(dy);
-    for (let j = 0; j < columns; j++) dx[j] = weight[j] * (gradient[j] - alongColumn(program, j, dy));
+    transposedProduct(program, dy, along);
+    for (let j = 0; j < columns; j++) dx[j] = weight[j] * (gradient[j] - along[j]);
     this.refine();
     for (let j = 0; j < columns; j++) {
-      if (this.hasLower[j]) dzl[j] -= (zl[j] / (x[j] - lower[j])) * dx[j];
-      if (this.hasUpper[j]) dzu[j] += (zu[j] / (upper[j] - x[j])) * dx[j];
+      if (hasLower[j] === 1) dzl[j] -= (zl[j] / (x[j] - lower[j])) * dx[j];
+      if (hasUpper[j] === 1) dzu[j] += (zu[j] / (upper[j] - x[j])) * dx[j];
     }
   }
 
-  /** One correction of dy and dx where A·dx misses the primal residual. */
+  /** One correction of dy and dx where A·dx misses what the rows lack. */
   private refine(): void {
-    const { program, rest, primal, dx, dy, weight } = this;
-    for (let i = 0; i < program.rows; i++) rest[i] = -primal[i];
-    for (let j = 0; j < program.columns; j++) addColumn(program, j, dx[j], rest);
-    let missed = 0;
-    for (let i = 0; i < program.rows; i++) missed = Math.max(missed, Math.abs(rest[i]));
-    if (missed <= REFINE * this.rhsScale) return;
+    const { program, rest, primal, dx, dy, weight, along } = this;
+    const { columns, rows } = program;
+    for (let i = 0; i < rows; i++) rest[i] = -primal[i];
+    excess(program, dx, rest);
+    if (largestOf(rest, rows) <= REFINE * this.rhsScale) return;
     this.normal.solve(rest);
-    for (let i = 0; i < program.rows; i++) dy[i] += rest[i];
-    for (let j = 0; j < program.columns; j++) dx[j] -= weight[j] * alongColumn(program, j, rest);
+    for (let i = 0; i < rows; i++) dy[i] += rest[i];
+    transposedProduct(program, rest, along);
+    for (let j = 0; j < columns; j++) dx[j] -= weight[j] * along[j];
   }
 
   /** Longest steps that keep x inside its bounds and the multipliers positive. */
   private lengths(): void {
-    const { program, x, zl, zu, dx, dzl, dzu } = this;
-    const { lower, upper } = program;
+    const { program, x, zl, zu, dx, dzl, dzu, hasLower, hasUpper } = this;
+    const { lower, upper, columns } = program;
     let primal = 1 / SHORTENING;
     let dual = 1 / SHORTENING;
-    for (let j = 0; j < program.columns; j++) {
+    for (let j = 0; j < columns; j++) {
       const change = dx[j];
-      if (this.hasLower[j]) {
+      if (hasLower[j] === 1) {
         if (change < 0) primal = Math.min(primal, (lower[j] - x[j]) / change);
         if (dzl[j] < 0) dual = Math.min(dual, -zl[j] / dzl[j]);
       }
-      if (this.hasUpper[j]) {
+      if (hasUpper[j] === 1) {
         if (change > 0) primal = Math.min(primal, (upper[j] - x[j]) / change);
         if (dzu[j] < 0) dual = Math.min(dual, -zu[j] / dzu[j]);
       }
@@ -244,15 +243,15 @@ export class InteriorPoint {
   }
 
   private affineMu(): number {
-    const { program, x, zl, zu, dx, dzl, dzu } = this;
-    const { lower, upper } = program;
+    const { program, x, zl, zu, dx, dzl, dzu, hasLower, hasUpper } = this;
+    const { lower, upper, columns } = program;
     const primal = Math.min(1, this.primalStep);
     const dual = Math.min(1, this.dualStep);
     let sum = 0;
-    for (let j = 0; j < program.columns; j++) {
+    for (let j = 0; j < columns; j++) {
       const moved = x[j] + primal * dx[j];
-      if (this.hasLower[j]) sum += (moved - lower[j]) * (zl[j] + dual * dzl[j]);
-      if (this.hasUpper[j]) sum += (upper[j] - moved) * (zu[j] + dual * dzu[j]);
+      if (hasLower[j] === 1) sum += (moved - lower[j]) * (zl[j] + dual * dzl[j]);
+      if (hasUpper[j] === 1) sum += (upper[j] - moved) * (zu[j] + dual * dzu[j]);
     }
     return sum / this.bounds;
   }

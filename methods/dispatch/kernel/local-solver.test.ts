@@ -15,8 +15,8 @@ const RECIPES: readonly Omit<AgentRecipe, "steps">[] = [
   { regulariser: 0.1, size: 0.2 },
   { regulariser: 0.001, size: 500 },
 ];
-/** Programs of each recipe; 75 by default make 300. */
-const PROGRAMS = Number(process.env.GRIDLOOM_KERNEL_PROGRAMS ?? 75);
+/** Programs of each recipe; 50 by default make 200. */
+const PROGRAMS = Number(process.env.GRIDLOOM_KERNEL_PROGRAMS ?? 50);
 
 describe("local solver", () => {
   let oracle: Oracle;
@@ -98,6 +98,14 @@ describe("local solver", () => {
     const once = warm.solve(second).x.slice();
     warm.solve(first);
     assert.deepEqual(warm.solve(second).x, once);
+  });
+
+  it("is not troubled by a program that failed before", () => {
+    const program = randomAgent({ steps: 4, regulariser: 0, size: 500 }, seededUniform(13));
+    const before = localSolver.prepare(program).solve(program.linear).x.slice();
+    const spoilt = { ...program, linear: program.linear.map(() => NaN) };
+    assert.throws(() => localSolver.prepare(spoilt).solve(spoilt.linear));
+    assert.deepEqual(localSolver.prepare(program).solve(program.linear).x, before);
   });
 
   it("takes another curvature", () => {

@@ -1,4 +1,4 @@
-import { addColumn, alongColumn, type BandedProgram, type Costs, type Point } from "./banded-program.js";
+import { type BandedProgram, type Costs, excess, type Point, transposedProduct } from "./banded-program.js";
 import type { NormalFactor } from "./normal-factor.js";
 
 /** A start stays this share of a range away from each of its ends, or `margin` if that is less. */
@@ -8,6 +8,7 @@ const INSIDE = 0.45;
 export interface StartingScratch {
   readonly normal: NormalFactor;
   readonly weight: Float64Array;
+  readonly along: Float64Array;
   readonly row: Float64Array;
 }
 
@@ -33,19 +34,17 @@ export function placeInside(program: BandedProgram, costs: Costs, point: Point, 
 }
 
 /** The point on A x = rhs nearest to 0 within bounds, and how large its numbers are. */
-function placeOnRows(program: BandedProgram, x: Float64Array, { normal, row }: StartingScratch): number {
+function placeOnRows(program: BandedProgram, x: Float64Array, { normal, along, row }: StartingScratch): number {
   const { lower, upper, columns, rows, rhs } = program;
+  for (let j = 0; j < columns; j++) x[j] = Math.min(Math.max(0, lower[j]), upper[j]);
   for (let i = 0; i < rows; i++) row[i] = rhs[i];
-  for (let j = 0; j < columns; j++) {
-    x[j] = Math.min(Math.max(0, lower[j]), upper[j]);
-    addColumn(program, j, -x[j], row);
-  }
+  excess(program, x, row);
   normal.solve(row);
+  transposedProduct(program, row, along);
   let reach = 0;
   for (let j = 0; j < columns; j++) {
-    const change = alongColumn(program, j, row);
-    x[j] += change;
-    reach = Math.max(reach, Math.abs(x[j]), Math.abs(change));
+    x[j] -= along[j];
+    reach = Math.max(reach, Math.abs(x[j]), Math.abs(along[j]));
   }
   return reach;
 }
@@ -63,20 +62,20 @@ function placeMultipliers(
   program: BandedProgram,
   { linear, curvature }: Costs,
   { x, y, zl, zu }: Point,
-  { normal, margin }: StartingScratch & { readonly margin: number },
+  { normal, along, margin }: StartingScratch & { readonly margin: number },
 ): void {
   const { columns, lower, upper } = program;
-  y.fill(0);
   let price = 1e-9;
   for (let j = 0; j < columns; j++) {
-    addColumn(program, j, -(linear[j] + curvature[j] * x[j]), y);
+    zl[j] = -(linear[j] + curvature[j] * x[j]);
     price = Math.max(price, Math.abs(linear[j]));
   }
+  y.fill(0);
+  excess(program, zl, y);
   normal.solve(y);
+  transposedProduct(program, y, along);
   let mean = 0;
-  for (let j = 0; j < columns; j++) {
-    mean += Math.abs(linear[j] + curvature[j] * x[j] + alongColumn(program, j, y)) / columns;
-  }
+  for (let j = 0; j < columns; j++) mean += Math.abs(along[j] - zl[j]) / columns;
   const product = Math.max(mean, 1e-2 * price) * margin;
   for (let j = 0; j < columns; j++) {
     zl[j] = lower[j] > -Infinity ? product / (x[j] - lower[j]) : 0;
