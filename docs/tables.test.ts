@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { readPage } from "./testing/markdown.js";
 import { fillTables, TABLES } from "./testing/tables.js";
 
-const pages = ["docs/cases.md", "docs/writing-a-federate.md", "docs/learning.md"];
+const pages = ["docs/cases.md", "docs/writing-a-federate.md", "docs/learning.md", "docs/dispatch.md"];
 
 describe("the documentation's tables", () => {
   for (const page of pages) {

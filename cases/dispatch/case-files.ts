@@ -34,7 +34,8 @@ export function caseFiles(days: readonly DispatchSpec[], { name, framework }: Fi
   if (prices.size > 0) series.set("price", prices);
   const cellOf = (column: "buy" | "sell", value: DispatchSpec["gridPort"]["buyPrice"]) =>
     prices.has(column) ? `price:${column}` : value;
-  const { kind: _kind, name: _name, buyPrice, sellPrice, ...limits } = gridPort;
+  const { buyPrice, sellPrice, importLimit, exportLimit, reactiveShare } = gridPort;
+  const limits = { importLimit, exportLimit, reactiveShare };
   const problem = {
     ...{ name, framework, nodes: first.nodeCount },
     ...{ storage: frame.storage, rowsPerDay: frame.steps },

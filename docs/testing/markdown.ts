@@ -21,6 +21,7 @@ export const PAGES = [
   "docs/metrics.md",
   "docs/learning.md",
   "docs/settlement.md",
+  "docs/dispatch.md",
   "docs/sweeps.md",
 ];
 

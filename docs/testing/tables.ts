@@ -1,5 +1,6 @@
 import { describeRange, flagOf, type OptionTable } from "../../cases/index.js";
 import { loadPreset } from "../../cases/index.js";
+import { DISPATCH_OPTIONS } from "../../cases/dispatch/options.js";
 import { caseJsonSchema } from "../../cases/json-schema.js";
 import { marketObservation } from "../../methods/index.js";
 import { FEDERATES } from "../../federates/registry.js";
@@ -16,6 +17,7 @@ export const TABLES: Readonly<Record<string, TableMaker>> = {
   "link": () => fieldTable(alternatives(schemasAt(["links", 0], caseJsonSchema())[0])[1]),
   "preset-pet": async () => optionTable((await loadPreset("pet")).options),
   "preset-pet-rl": async () => optionTable((await loadPreset("pet-rl")).options),
+  "dispatch-options": () => optionTable(DISPATCH_OPTIONS),
   "observation": observationTable,
   "kinds": kindTable,
   "disturbances": () =>
