@@ -25,6 +25,18 @@ export class Evaluation {
     };
   }
 
+  /** The linear term of the last evaluation, which a solver may start the next from. */
+  save(): Float64Array | undefined {
+    return this.prepared && this.linear.slice();
+  }
+
+  restore(evaluated: Float64Array | undefined): void {
+    if (evaluated === undefined) return;
+    this.linear.set(evaluated);
+    this.prepared ??= this.solver.prepare(this.model.program);
+    this.prepared.solve(this.linear);
+  }
+
   /** min over the agent's set-points of cost − price · injection. */
   private leastCost(activePrice: Float64Array, reactivePrice: Float64Array): number {
     const { program, active, reactive, activeLoad, reactiveLoad } = this.model;

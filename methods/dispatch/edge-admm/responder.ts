@@ -11,6 +11,9 @@ interface ResponderState {
   readonly multiplier: Float64Array;
   readonly x: Float64Array;
   readonly hasAnswered: boolean;
+  readonly penalty: number;
+  /** Linear term of the last evaluation; undefined before the first. */
+  readonly evaluated?: Float64Array;
 }
 
 /**
@@ -80,15 +83,19 @@ export class EdgeAdmmResponder implements Responder {
   }
 
   save(): ResponderState {
-    const { hasAnswered } = this;
-    return { value: this.value.slice(), multiplier: this.multiplier.slice(), x: this.x.slice(), hasAnswered };
+    const { hasAnswered, penalty } = this;
+    const vectors = { value: this.value.slice(), multiplier: this.multiplier.slice(), x: this.x.slice() };
+    return { ...vectors, hasAnswered, penalty, evaluated: this.evaluation.save() };
   }
 
+  /** Solves the last programs again, so that a solver that starts from its last solution goes on as if never interrupted. */
   restore(state: ResponderState): void {
     this.value = state.value.slice();
     this.multiplier = state.multiplier.slice();
     this.x = state.x.slice();
     this.hasAnswered = state.hasAnswered;
+    if (state.hasAnswered) this.solve(state.penalty);
+    this.evaluation.restore(state.evaluated);
   }
 
   /** Takes a line's new consensus z and moves its multipliers: λ + ρ·(a·x + (1 − a)·z_old − z). */
