@@ -5,9 +5,9 @@ import { solveDense } from "../kernel/index.js";
 import { dispatchProblem } from "../problems/index.js";
 import type { QuadraticProgram } from "../program.js";
 import { readMaskedProgram, type Reading } from "./attack.js";
+import { bindingRows } from "./binding.js";
 import { forEachEntry, limitRhs } from "./limit-rows.js";
-import type { CloudSolver, Mask } from "./mask.js";
-import { masked } from "./masked-solver.js";
+import type { Mask } from "./mask.js";
 import { masks } from "./masks.js";
 import { NullSpaceForm } from "./null-space.js";
 import { sampleProgram } from "./testing/sample-program.js";
@@ -27,29 +27,26 @@ interface Spied {
   readonly rows: number;
 }
 
-/** Has a program solved behind a mask by a cloud that reads what it gets. */
+/** Has a program solved behind a mask by a cloud that reads what it gets, and finds out what the cloud's answer means. */
 function spy(program: QuadraticProgram, mask: Mask, seed: number): Spied {
-  let reading: Reading | undefined;
-  let rows = 0;
-  const curious: CloudSolver = seen => {
-    const answer = solveDense(seen);
-    rows = seen.rhs.length;
-    reading = readMaskedProgram(seen, answer);
-    return answer;
-  };
-  const { x } = masked(curious, { mask, uniform: streamOf(seed, "mask") })
-    .prepare(program)
-    .solve(program.linear);
-  assert.ok(reading);
   const form = new NullSpaceForm(program);
+  const open = form.program(program.linear, program.curvature);
+  const change = mask.draw({ size: form.size, rows: form.rhs.length }, streamOf(seed, "mask"));
+  const { program: seen, reveal } = change(open);
+  const answer = solveDense(seen);
+  const { x } = form.solution(reveal(answer), program.linear, program.curvature);
   const slacks = Float64Array.from(form.limits, limit => {
     let slack = limitRhs(program, limit);
     forEachEntry(program, limit, (column, value) => (slack -= value * x[column]));
     return slack;
   });
-  const open = form.program(program.linear, program.curvature);
-  const { binding } = readMaskedProgram(open, solveDense(open));
-  return { reading, slacks, boxes: boxesOf(program, form), binding: binding.length, rows };
+  return {
+    reading: readMaskedProgram(seen, answer),
+    slacks,
+    boxes: boxesOf(program, form),
+    binding: bindingRows(open, solveDense(open)).length,
+    rows: seen.rhs.length,
+  };
 }
 
 function boxesOf(program: QuadraticProgram, { limits }: NullSpaceForm) {
