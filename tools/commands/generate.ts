@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { isPresetBuilt, loadPreset, presetNames, type OptionTable, type OptionValue } from "../../cases/index.js";
 import { defineCommand } from "../cli/command.js";
+import { firstArgument } from "../cli/first-argument.js";
 import { EXIT } from "../cli/exit-code.js";
 
 const DEFAULT_PRESET = "pet";
@@ -20,7 +21,7 @@ export default defineCommand({
   args: [{ name: "PRESET", doc: `Name of the preset; ${DEFAULT_PRESET} by default.` }],
   options,
   async optionsFor(args) {
-    const name = presetIn(args);
+    const name = firstArgument(args);
     const wantsHelp = args.includes("--help") || args.includes("-h");
     if (wantsHelp && !isPresetBuilt(name ?? DEFAULT_PRESET)) return {};
     return (await loadPreset(name ?? DEFAULT_PRESET)).options;
@@ -38,13 +39,3 @@ export default defineCommand({
     return EXIT.done;
   },
 });
-
-/** The first argument that is neither an option nor its value; every option but the common ones takes a value. */
-function presetIn(args: readonly string[]): string | undefined {
-  const isFlag = (arg: string) => ["--json", "--verbose", "--help", "-h"].includes(arg) || arg.includes("=");
-  return args.find((arg, i) => {
-    const before = args[i - 1] as string | undefined;
-    const isValue = before?.startsWith("-") === true && !isFlag(before);
-    return !arg.startsWith("-") && !isValue;
-  });
-}

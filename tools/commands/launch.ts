@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { CosimError } from "../../broker/wire/index.js";
+import { dispatchAssignments, launchOptionsOf } from "../../cases/dispatch/launch-options.js";
 import type { OptionTable, OptionValues } from "../../cases/options.js";
+import { firstArgument } from "../cli/first-argument.js";
 import { defineCommand, type Invocation } from "../cli/command.js";
 import type { Console } from "../cli/console.js";
 import type { ExitCode } from "../cli/exit-code.js";
@@ -49,6 +51,16 @@ export default defineCommand({
   doc: "Runs a case to its end.",
   args: [{ name: "CASE", doc: `A case.json or its folder; ${DEFAULT_CASE} by default, made when absent.` }],
   options,
+  async optionsFor(argv) {
+    const path = firstArgument(argv);
+    if (path === undefined) return {};
+    const { readCase } = await import("../../cases/check.js");
+    try {
+      return launchOptionsOf(readCase(path).value);
+    } catch {
+      return {};
+    }
+  },
   async run(invocation) {
     refuseUnbuilt(invocation.options);
     return await launch(invocation);
@@ -74,7 +86,7 @@ async function launch({ args: [given], options: values, console }: Invocation<ty
   }
   if (values.pair !== undefined) return await launchTwins(path, values.pair, { values, console });
   const source = readCase(path);
-  const checked = await requireCase({ ...source, value: override(source.value, assignmentsOf(values)) });
+  const checked = await requireCase({ ...source, value: override(source.value, changesOf(source.value, values)) });
   const deployment = readDeployment(values, checked);
   const { name: caseName, seed } = checked.case;
   const folder = createRunFolder({ out: values.out, caseName, seed, startedAt: new Date() });
@@ -87,6 +99,7 @@ async function launchTwins(
   { values, console }: { readonly values: OptionValues<typeof options>; readonly console: Console },
 ): Promise<ExitCode> {
   const { hosts, broker, realTime, checkpointEvery, ledger, network, pauseAt, listen, out, timeout } = values;
+  const { readCase } = await import("../../cases/check.js");
   if (pauseAt !== undefined || listen !== undefined) {
     const option = pauseAt === undefined ? "--listen" : "--pause-at";
     const cure = `Leave ${option} out, or launch each alone, the twin with --set.`;
@@ -94,12 +107,19 @@ async function launchTwins(
   }
   const { launchPair } = await import("../cli/launch-pair.js");
   const deployment = { hosts, broker, realTime, checkpointEvery, ledger, network };
-  const request = { casePath, changes: assignmentsOf(values), twin, out, deployment };
+  const changes = changesOf(readCase(casePath).value, values);
+  const request = { casePath, changes, twin, out, deployment };
   return await launchPair(request, { timeout, console });
 }
 
 /** The options that change the case, as assignments; `--set` comes last and wins. */
-function assignmentsOf({ until, seed, record, set }: OptionValues<typeof options>): string[] {
+function changesOf(value: unknown, given: OptionValues<typeof options>): string[] {
+  const { until, seed, record, set } = given;
   const own = { until, seed, record };
-  return [...Object.entries(own).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`])), ...set];
+  const dispatch = dispatchAssignments(value, given);
+  return [
+    ...dispatch,
+    ...Object.entries(own).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`])),
+    ...set,
+  ];
 }
