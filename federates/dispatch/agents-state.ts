@@ -1,4 +1,5 @@
 import type { Payload } from "../../methods/index.js";
+import type { Hiding } from "./kit.js";
 import type { DeviceRows } from "./device-table.js";
 import type { Setpoints } from "./plan.js";
 import type { ProblemSource } from "./sources.js";
@@ -7,6 +8,9 @@ import type { ProblemSource } from "./sources.js";
 export interface AgentsState {
   readonly source: ProblemSource;
   readonly agents: readonly AgentState[];
+  readonly mask: Hiding["mask"];
+  /** Whether each horizon's plans tell what the nodes would pay alone. */
+  readonly standsAlone: boolean;
   /** The horizon and its round that were answered last; −1 before the first. */
   horizon: number;
   round: number;

@@ -34,19 +34,21 @@ export function obey(work: AgentsWork, order: OrderMessage): Obeyed | undefined 
 }
 
 function decide(work: AgentsWork, order: OrderMessage): PlanMessage[] {
-  const { state } = work;
+  const { state, kit } = work;
   const desk = respondersFor(state, order, work);
   if (state.horizon !== order.horizon) for (const agent of state.agents) agent.memory = undefined;
   const mine = new Map(order.orders.map(({ node, payload }) => [node, payload]));
   const plans: PlanMessage[] = [];
+  const isLast = order.kind === "carryOut";
+  const costAlone = isLast && state.standsAlone ? kit.costAlone(state.source, order) : undefined;
   for (const agent of state.agents) {
     const payload = mine.get(agent.node);
     const responder = desk.responders.get(agent.node);
     const model = desk.models.get(agent.node);
     agent.answer = undefined;
     if (payload === undefined || responder === undefined || model === undefined) continue;
-    if (order.kind === "carryOut") {
-      const settled = { model, x: responder.dispatch(), payment: payload.payment as number };
+    if (isLast) {
+      const settled = { model, x: responder.dispatch(), payment: payload.payment as number, alone: costAlone?.(agent) };
       plans.push(carryOut(state, order, { ...settled, problem: desk.problem }));
       agent.answer = {};
       agent.memory = undefined;
@@ -66,13 +68,19 @@ interface Settled {
   readonly model: AgentModel;
   readonly x: Float64Array;
   readonly payment: number;
+  readonly alone: number | undefined;
 }
 
 /** Keeps the set-points of an agent for the horizon and tells its plan. */
-function carryOut(state: AgentsState, order: OrderMessage, { problem, model, x, payment }: Settled): PlanMessage {
+function carryOut(
+  state: AgentsState,
+  order: OrderMessage,
+  { problem, model, x, payment, alone }: Settled,
+): PlanMessage {
   const { horizon, day, steps } = order;
   const kept = state.schedule?.horizon === horizon ? state.schedule.setpoints : {};
   const setpoints = { ...kept, [model.node]: setpointsOf(model, x, problem.powerUnit === "MW" ? 1000 : 1) };
   state.schedule = { horizon, steps, setpoints };
-  return { dispatch: "plan", horizon, day, ...planOf(model, x, { payment, costScale: problem.costScale }) };
+  const plan = planOf(model, x, { payment, costScale: problem.costScale });
+  return { dispatch: "plan", horizon, day, ...plan, ...(alone !== undefined && { alone }) };
 }

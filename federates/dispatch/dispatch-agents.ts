@@ -4,7 +4,7 @@ import { obey } from "./agents.js";
 import type { AgentsState, Schedule } from "./agents-state.js";
 import { coded } from "./coded.js";
 import { DAY_SECONDS } from "./conversation.js";
-import type { DispatchKit } from "./kit.js";
+import { MASK_NAMES, type DispatchKit } from "./kit.js";
 import { readOrder } from "./messages.js";
 import { publishedKit } from "./published-kit.js";
 import { requireAgents } from "./sources.js";
@@ -13,6 +13,10 @@ const agentsParams = z.strictObject({
   problem: z.string().default("problem.json"),
   /** Nodes whose agents these are. */
   nodes: z.array(z.int().nonnegative()).min(1),
+  /** Also works out what each node would pay if it stood alone, for its bill to be compared with. */
+  alone: z.boolean().default(true),
+  /** Behind which mask a cloud solves the agents' programs; with none they solve them themselves. */
+  mask: z.enum(MASK_NAMES).default("none"),
 });
 
 /**
@@ -33,10 +37,18 @@ export function dispatchAgents(kit: DispatchKit) {
         storagePower: { ...power, doc: "What its stores give to the node." },
       };
     },
-    create({ nodes, problem }, { folder }) {
+    create({ nodes, problem, alone, mask }, { folder }) {
       const { source, agents } = requireAgents(folder, { problem, nodes });
       const own = agents.map(({ node, devices }) => ({ node, devices, memory: undefined, answer: undefined }));
-      const state: AgentsState = { source, agents: own, horizon: -1, round: -1, schedule: undefined };
+      const state: AgentsState = {
+        source,
+        agents: own,
+        standsAlone: alone,
+        mask,
+        horizon: -1,
+        round: -1,
+        schedule: undefined,
+      };
       return { state };
     },
     step(state, { time, inputs, context }) {

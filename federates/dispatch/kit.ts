@@ -1,4 +1,5 @@
 import type { AgentModel, DispatchMethod, LocalSolver, PublicProblem } from "../../methods/index.js";
+import type { NodeDevices } from "./device-table.js";
 import type { AgentSource, ProblemSource } from "./sources.js";
 
 /** Which part of the series a horizon is. */
@@ -17,6 +18,16 @@ export interface ChosenMethod {
 /** What one horizon leaves to the next, by name: plain data. */
 export type Legacy = Readonly<Record<string, Float64Array>>;
 
+/** Masks behind which an agent's programs may leave the house. */
+export const MASK_NAMES = ["none", "rmme", "orthogonal", "repaired"] as const;
+
+/** How an agent hides its programs. */
+export interface Hiding {
+  readonly mask: (typeof MASK_NAMES)[number];
+  /** Next number of the agent's own stream. */
+  readonly uniform: () => number;
+}
+
 /** What the federates take from the methods: problems out of a case's data, how they are coordinated, who solves. */
 export interface DispatchKit {
   publicProblem(source: ProblemSource, horizon: Horizon): PublicProblem;
@@ -25,5 +36,11 @@ export interface DispatchKit {
   ready(name: string): Promise<void> | undefined;
   /** The method of this name; `auto` chooses by the problem's structure. A legacy is what it starts from. */
   method(name: string, problem: PublicProblem, legacy?: Legacy): ChosenMethod;
-  solver(): LocalSolver;
+  /** Who solves an agent's programs: itself, or a cloud that sees them behind a mask. */
+  solver(hiding?: Hiding): LocalSolver;
+  /** What an agent would pay if it stood alone, in the problem's currency; undefined where it cannot serve itself. */
+  costAlone(
+    source: ProblemSource,
+    horizon: Horizon,
+  ): (agent: Pick<NodeDevices, "node" | "devices">) => number | undefined;
 }

@@ -12,6 +12,8 @@ export interface PlanMessage {
   readonly cost: number;
   /** What it pays for the network at the horizon's prices; negative when it earns. */
   readonly payment: number;
+  /** What the node would pay if it stood alone; undefined where it was not asked for or cannot serve itself. */
+  readonly alone?: number;
   readonly quantities: readonly PlannedQuantity[];
 }
 

@@ -1,23 +1,31 @@
 import {
   agentModel,
+  DispatchError,
   chooseMethod,
   loadHighsSolver,
   priceBundle,
   publicProblem,
   sparseInteriorPoint,
+  standAlone,
   sweep,
   type DispatchMethod,
   type LocalSolver,
+  type NodeSpec,
   type PublicProblem,
+  type PublicSpec,
 } from "../../methods/index.js";
 import { centralMethod } from "../../methods/dispatch/central/central-method.js";
 import { edgeAdmm } from "../../methods/dispatch/edge-admm/index.js";
-import { localSolver } from "../../methods/dispatch/kernel/index.js";
-import type { DispatchKit, Legacy } from "./kit.js";
+import { localSolver, solveDense } from "../../methods/dispatch/kernel/index.js";
+import { masked, maskNamed } from "../../methods/dispatch/privacy/index.js";
+import type { DispatchKit, Hiding, Legacy } from "./kit.js";
 import { nodeSpecAt, publicSpecAt } from "./sources.js";
 
 /** HiGHS once it is loaded; it serves `central` alone. */
 let highs: LocalSolver | undefined;
+
+/** An agent that solves its programs itself. */
+const PLAIN: Hiding = { mask: "none", uniform: () => 0 };
 
 /** Problems by the rules of the published frameworks, and the methods of this project. */
 export const publishedKit: DispatchKit = {
@@ -26,8 +34,22 @@ export const publishedKit: DispatchKit = {
   ready: name => (name === "central" && highs === undefined ? loadHighs() : undefined),
   method: (name, problem, legacy) =>
     name === "auto" ? chooseMethod(problem) : { method: methodNamed(name, problem, legacy) },
-  solver: () => localSolver,
+  solver: ({ mask, uniform } = PLAIN) =>
+    mask === "none" ? localSolver : masked(solveDense, { mask: maskNamed(mask), uniform }),
+  costAlone: (problem, horizon) => {
+    const spec = publicSpecAt(problem, horizon);
+    return ({ node, devices }) => costAlone(nodeSpecAt({ problem, node, devices }, horizon), spec);
+  },
 };
+
+function costAlone(node: NodeSpec, spec: PublicSpec): number | undefined {
+  try {
+    return standAlone(node, spec, localSolver).cost;
+  } catch (error) {
+    if (error instanceof DispatchError && error.code === "INFEASIBLE_AGENT") return undefined;
+    throw error;
+  }
+}
 
 async function loadHighs(): Promise<void> {
   highs = await loadHighsSolver();

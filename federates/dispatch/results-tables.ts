@@ -16,7 +16,7 @@ export const NETWORK_HEADER = "time,node,injection,reactiveInjection,flow,reacti
 export const NODES_HEADER = "node,parent,voltageLower,voltageUpper,activeLimit\n";
 export const HORIZONS_HEADER =
   "horizon,day,name,currency,powerUnit,steps,stepHours,costScale,method,stop,rounds,objective,lowerBound,upperBound,relativeGap,assumedAnswers,voltageMeasure,reason\n";
-export const BILLS_HEADER = "horizon,day,node,cost,payment,bill\n";
+export const BILLS_HEADER = "horizon,day,node,cost,payment,bill,alone\n";
 
 /** When a step of a horizon begins, in simulated seconds. */
 function secondsOf(horizon: number, step: number, steps: number): number {
@@ -81,9 +81,9 @@ export function setpointRows({ horizon, node, quantities }: PlanMessage): string
   );
 }
 
-/** The row of `bills.csv` of a node. */
-export function billRow({ horizon, day, node, cost, payment }: PlanMessage): string {
-  return lines([[horizon, day, node, shown(cost), shown(payment), shown(cost + payment)]]);
+/** The row of `bills.csv` of a node; `alone` is empty where it is not known. */
+export function billRow({ horizon, day, node, cost, payment, alone }: PlanMessage): string {
+  return lines([[horizon, day, node, shown(cost), shown(payment), shown(cost + payment), shownIfFinite(alone)]]);
 }
 
 /** Rows of `network.csv`: what crosses the network at each node, by step. The flow is that of the line from the parent. */

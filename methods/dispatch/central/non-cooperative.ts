@@ -1,6 +1,6 @@
 import { agentModel, type NodeSpec } from "../devices/index.js";
 import type { AgentModel } from "../problem.js";
-import { type DispatchSpec, nodesInOrder } from "../problems/index.js";
+import { type DispatchSpec, nodesInOrder, type PublicSpec } from "../problems/index.js";
 import type { LocalSolver, Solution } from "../program.js";
 
 /** What a node pays when it stands alone, in the case's currency. */
@@ -25,18 +25,24 @@ export interface NonCooperative {
  * @throws DispatchError as `agentModel` does.
  */
 export function nonCooperative(spec: DispatchSpec, solver: LocalSolver): NonCooperative {
-  const { frame, voltage } = spec;
-  const scale = frame.stepHours / frame.pricedHours;
-  const atRest = (frame.steps * frame.regulariser * voltage.root * voltage.root) / 2;
-  const nodes = nodesInOrder(spec).map(node => {
-    const solution = solveAlone(standingAlone(node, spec), solver);
-    const copies = node.node === 0 ? 1 : 2;
-    return { node: node.node, name: node.name, cost: (solution.objective + copies * atRest) * scale, solution };
-  });
+  const nodes = nodesInOrder(spec).map(node => standAlone(node, spec, solver));
   return { objective: nodes.reduce((sum, { cost }) => sum + cost, 0), nodes };
 }
 
-function standingAlone(node: NodeSpec, { gridPort, frame }: DispatchSpec): AgentModel {
+/**
+ * One node for itself, as in `nonCooperative`.
+ * @throws DispatchError as `agentModel` does, and `INFEASIBLE_AGENT` where the node cannot serve itself.
+ */
+export function standAlone(node: NodeSpec, spec: PublicSpec, solver: LocalSolver): LonelyNode {
+  const { frame, voltage } = spec;
+  const scale = frame.stepHours / frame.pricedHours;
+  const atRest = (frame.steps * frame.regulariser * voltage.root * voltage.root) / 2;
+  const solution = solveAlone(standingAlone(node, spec), solver);
+  const copies = node.node === 0 ? 1 : 2;
+  return { node: node.node, name: node.name, cost: (solution.objective + copies * atRest) * scale, solution };
+}
+
+function standingAlone(node: NodeSpec, { gridPort, frame }: PublicSpec): AgentModel {
   return agentModel({ ...node, devices: [...node.devices, gridPort] }, { ...frame, wheelingFee: 0 });
 }
 
