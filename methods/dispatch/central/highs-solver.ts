@@ -34,8 +34,7 @@ async function loadHighs(): Promise<Highs> {
 function solveProgram(highs: Highs, program: QuadraticProgram): Solution {
   return highs.withModel(modelOf(program), model => {
     model.options.set({ output_flag: false });
-    model.run();
-    requireOptimal(highs, model);
+    run(highs, model);
     return solutionOf(model, program);
   });
 }
@@ -80,9 +79,14 @@ function diagonal(curvature: Float64Array) {
   return { format: "triangular" as const, dimension, starts, indices, values: curvature.filter(value => value !== 0) };
 }
 
-function requireOptimal(highs: Highs, model: Model): void {
-  const status = model.getModelStatus();
+function run(highs: Highs, model: Model): void {
   const { modelStatus } = highs.constants;
+  let status: number = modelStatus.solveError;
+  try {
+    status = model.run().modelStatus;
+  } catch (error) {
+    if (!(error instanceof highs.errors.HighsError)) throw error;
+  }
   if (status === modelStatus.optimal) return;
   const name = Object.entries(modelStatus).find(([, code]) => code === status)?.[0] ?? String(status);
   throw new DispatchError("INFEASIBLE_NETWORK", `HiGHS finds no optimum (${name}). Look at limits, loads and prices.`);

@@ -6,6 +6,10 @@ import { type EqualityForm, equalityForm } from "./equality-form.js";
 const MAX_ITERATIONS = 150;
 /** Of the residuals and of the gap, relative to the data's size. */
 const TOLERANCE = 1e-10;
+/** Products of slack and multiplier are aimed at no more than this share of their mean, also where the predictor fails. */
+const MOST_CENTRING = 0.5;
+/** No product of slack and multiplier may fall below this share of their mean: the wide neighbourhood of the central path. */
+const BALANCE = 1e-3;
 /** Share of the way to the nearest bound that a step goes. */
 const STEP = 0.995;
 
@@ -135,12 +139,13 @@ class InteriorPoint {
     }
     this.#system.factor(scaling);
     const mean = this.#bounds > 0 ? this.#complementarity(0) / this.#bounds : 0;
-    this.#direction(0, false);
+    this.#direction(0, 0);
     if (this.#bounds > 0) {
-      const share = this.#complementarity(this.#longest()) / this.#bounds / mean;
-      this.#direction(share * share * share * mean, true);
+      const reach = this.#longest();
+      const share = this.#complementarity(reach) / this.#bounds / mean;
+      this.#direction(Math.min(MOST_CENTRING, share * share * share) * mean, reach * reach);
     }
-    const length = Math.min(1, STEP * this.#longest());
+    const length = this.#balancedLength();
     const [step, lowerStep, upperStep] = [this.#step, this.#stepAtLower, this.#stepAtUpper];
     for (let i = 0; i < variables; i++) {
       x[i] += length * step[i];
@@ -151,14 +156,14 @@ class InteriorPoint {
     this.#updateResiduals();
   }
 
-  /** The step towards products of this size; `corrected` counts what the step before left out. */
-  #direction(product: number, corrected: boolean): void {
+  /** The step towards products of this size, corrected by a share of what the step before left out. */
+  #direction(product: number, correction: number): void {
     const { x, atLower, atUpper } = this;
     const { variables, lower, upper } = this.#form;
     const [step, wantedAtLower, wantedAtUpper] = [this.#step, this.#stepAtLower, this.#stepAtUpper];
     const [dual, primal] = [this.#dual, this.#primal];
     for (let i = 0; i < variables; i++) {
-      const moved = corrected ? step[i] : 0;
+      const moved = correction * step[i];
       wantedAtLower[i] = atLower[i] > 0 ? (product - moved * wantedAtLower[i]) / (x[i] - lower[i]) - atLower[i] : 0;
       wantedAtUpper[i] = atUpper[i] > 0 ? (product + moved * wantedAtUpper[i]) / (upper[i] - x[i]) - atUpper[i] : 0;
       step[i] = -dual[i] + wantedAtLower[i] - wantedAtUpper[i];
@@ -169,6 +174,26 @@ class InteriorPoint {
       if (atLower[i] > 0) wantedAtLower[i] -= (atLower[i] / (x[i] - lower[i])) * step[i];
       if (atUpper[i] > 0) wantedAtUpper[i] += (atUpper[i] / (upper[i] - x[i])) * step[i];
     }
+  }
+
+  /** A step short of the nearest bound, shortened until no product of slack and multiplier lags far behind the others. */
+  #balancedLength(): number {
+    let length = Math.min(1, STEP * this.#longest());
+    for (let trial = 0; trial < 12 && !this.#isBalanced(length); trial++) length *= 0.8;
+    return length;
+  }
+
+  #isBalanced(length: number): boolean {
+    const { x, atLower, atUpper } = this;
+    const { variables, lower, upper } = this.#form;
+    const [step, lowerStep, upperStep] = [this.#step, this.#stepAtLower, this.#stepAtUpper];
+    const least = (BALANCE * this.#complementarity(length)) / this.#bounds;
+    for (let i = 0; i < variables; i++) {
+      const moved = x[i] + length * step[i];
+      if (atLower[i] > 0 && (moved - lower[i]) * (atLower[i] + length * lowerStep[i]) < least) return false;
+      if (atUpper[i] > 0 && (upper[i] - moved) * (atUpper[i] + length * upperStep[i]) < least) return false;
+    }
+    return true;
   }
 
   /** The longest step, at most 1, that keeps slacks and multipliers from falling below 0. */
