@@ -7,6 +7,8 @@ export interface Patience {
   readonly orderMs: number;
   readonly commitMs: number;
   readonly totalMs: number;
+  /** How long after a commit another organisation's peer may not have its block yet, and refuse what rests on it. */
+  readonly lagMs: number;
   /** Commands under way at once; a peer's gateway refuses more than 500. */
   readonly inFlight: number;
 }
@@ -17,6 +19,7 @@ export const PATIENCE: Patience = {
   orderMs: 5_000,
   commitMs: 30_000,
   totalMs: 120_000,
+  lagMs: 10_000,
   inFlight: 100,
 };
 

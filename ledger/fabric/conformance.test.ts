@@ -7,7 +7,7 @@ for (const driver of ["gateway", "fabric-network"] as const) {
   describeLedger(`fake ${driver}`, {
     open: async () => {
       network = await FakeNetwork.start();
-      return openLedger(driver, { network: { description: network.description } });
+      return openLedger(driver, { network: { description: network.description, patience: { lagMs: 200 } } });
     },
     cleanUp: () => network.stop(),
   });

@@ -19,6 +19,8 @@ export class FabricLedger implements LedgerPort {
   readonly #gate: Gate;
   readonly #losers = new Gate(1);
   readonly #closing = new AbortController();
+  /** When the last command was committed. */
+  #committedAt = -Infinity;
 
   constructor(
     readonly channel: FabricChannel,
@@ -28,8 +30,12 @@ export class FabricLedger implements LedgerPort {
     this.#gate = new Gate(patience.inFlight);
   }
 
-  submit(command: Command, signal?: AbortSignal): Promise<Committed> {
-    return this.#run(tries => submitOnce(this.channel, command, tries, this.#losers), signal);
+  async submit(command: Command, signal?: AbortSignal): Promise<Committed> {
+    const lagsUntil = this.#committedAt + this.patience.lagMs;
+    const once = (tries: Tries) => submitOnce(this.channel, command, tries, this.#losers);
+    const committed = await this.#run(once, signal, lagsUntil);
+    if (!committed.replayed) this.#committedAt = WALL_CLOCK.now();
+    return committed;
   }
 
   query(command: Command): Promise<string> {
@@ -84,12 +90,12 @@ export class FabricLedger implements LedgerPort {
     return Promise.resolve();
   }
 
-  async #run<T>(task: (tries: Tries) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async #run<T>(task: (tries: Tries) => Promise<T>, signal?: AbortSignal, lagsUntil?: number): Promise<T> {
     const closing = this.#closing.signal;
     const ends = signal === undefined ? closing : AbortSignal.any([signal, closing]);
     if (ends.aborted) throw new LedgerError("LEDGER_CLOSED", "The ledger was closed before the command began.", "same");
     try {
-      return await this.#gate.run(() => task(new Tries(this.patience, WALL_CLOCK, ends)));
+      return await this.#gate.run(() => task(new Tries(this.patience, WALL_CLOCK, ends, lagsUntil)));
     } catch (error) {
       throw asLedgerError(error);
     }

@@ -70,9 +70,18 @@ export class NetworkTransaction implements Endorsed {
     });
     const ended = outcome.finally(() => {
       clearTimeout(timer);
-      network.removeCommitListener(tell);
+      forget(network, tell);
     });
     return { started: network.addCommitListener(tell, peers, this.transactionId), outcome: ended };
+  }
+}
+
+/** The SDK throws where it has dropped the listener itself, together with a connection that broke. */
+function forget(network: Network, listener: CommitListener): void {
+  try {
+    network.removeCommitListener(listener);
+  } catch {
+    return;
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { LedgerError } from "../errors.js";
+import { LedgerError, refusal } from "../errors.js";
 import { PATIENCE, type Endorsed, type FabricChannel, type Outcome } from "./channel.js";
 import { readFault, readVerdict } from "./faults.js";
 import { submitOnce } from "./submission.js";
@@ -108,6 +108,18 @@ describe("a submission", () => {
     const tries = new Tries(PATIENCE, testClock());
     const differ = () => Promise.reject(readFault({ step: "endorse", text: "ProposalResponsePayloads do not match" }));
     await assert.rejects(tries.until(differ), { code: "LEDGER_MISMATCH", message: /still differ after 8 tries/ });
+  });
+
+  it("takes a refusal that rests on the newest block for final when every peer has had time to get it", async () => {
+    const early = () => Promise.reject(refusal("SEQUENCE: round 7 of m comes before round 6 is settled."));
+    const clock = testClock();
+    await assert.rejects(new Tries(PATIENCE, clock, undefined, 1000).until(early), { code: "LEDGER_REFUSED" });
+    assert.deepEqual(clock.slept, [50, 100, 200, 400, 800]);
+    await assert.rejects(new Tries(PATIENCE, testClock(), undefined, 0).until(early), { code: "LEDGER_REFUSED" });
+    const forged = testClock();
+    const lie = () => Promise.reject(refusal("SIGNATURE: a did not sign."));
+    await assert.rejects(new Tries(PATIENCE, forged, undefined, 1000).until(lie), { code: "LEDGER_SIGNATURE" });
+    assert.deepEqual(forged.slept, []);
   });
 
   it("ends at once when it is called off or refused", async () => {

@@ -24,6 +24,8 @@ export class Tries {
     readonly patience: Patience,
     readonly clock: Clock,
     readonly signal?: AbortSignal,
+    /** Until when, by the clock, a peer may not have the newest block. */
+    readonly lagsUntil = -Infinity,
   ) {
     this.#end = clock.now() + patience.totalMs;
   }
@@ -44,7 +46,8 @@ export class Tries {
    * @throws LedgerError the failure itself if it is final, or when patience ends or the caller gives up.
    */
   async pause(failure: LedgerError): Promise<void> {
-    if (failure.retry === "never") throw failure;
+    const isLate = restsOnState(failure) && this.clock.now() < this.lagsUntil;
+    if (failure.retry === "never" && !isLate) throw failure;
     if (failure.retry === "after-query") this.#inDoubt = true;
     if (failure.code === "LEDGER_MISMATCH" && ++this.#mismatches >= MOST_MISMATCHES) {
       throw this.#final(failure, `The peers' answers still differ after ${MOST_MISMATCHES} tries`);
@@ -75,6 +78,11 @@ export class Tries {
     const retry = this.#inDoubt ? "after-query" : "same";
     return new LedgerError(code as "LEDGER_UNREACHABLE", `${why}: ${message}`, retry);
   }
+}
+
+/** True for a refusal that a peer takes back as soon as it knows the blocks before: who is registered, who has what, which round is next. */
+function restsOnState({ code, message }: LedgerError): boolean {
+  return code === "LEDGER_FUNDS" || (code === "LEDGER_REFUSED" && /^(?:SEQUENCE|UNKNOWN): /.test(message));
 }
 
 /** Lets a number of tasks run at once; the others wait in the order in which they came. */
