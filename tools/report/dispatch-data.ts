@@ -218,12 +218,27 @@ function convergenceOf(sheet: Sheet, { horizon }: DispatchDay): RoundFigures {
 
 function billsOf(sheet: Sheet): NodeBill[] {
   const [nodes, bills, alone] = ["node", "bill", "alone"].map(name => sheet.numbers(name));
-  const sums = new Map<number, { node: number; bill: number; alone?: number }>();
+  const sums = new Map<number, { node: number; bill: number; alone: number }>();
   for (let row = 0; row < sheet.rows; row++) {
-    const known = sums.get(nodes[row]) ?? { node: nodes[row], bill: 0 };
+    const known = sums.get(nodes[row]) ?? { node: nodes[row], bill: 0, alone: 0 };
     known.bill += bills[row];
-    if (alone.length > 0) known.alone = (known.alone ?? 0) + alone[row];
+    known.alone += alone[row] ?? NaN;
     sums.set(known.node, known);
   }
-  return [...sums.values()].sort((a, b) => a.node - b.node);
+  const known = ({ node, bill, alone: sum }: NodeBill & { readonly alone: number }): NodeBill =>
+    Number.isFinite(sum) ? { node, bill, alone: sum } : { node, bill };
+  return [...sums.values()].map(known).sort((a, b) => a.node - b.node);
+}
+
+/** What all nodes pay together and would pay alone, and the difference as a share; undefined unless it is known of all. */
+export function cooperation(
+  bills: readonly NodeBill[],
+): { readonly alone: number; readonly savedPercent: number } | undefined {
+  let [together, alone] = [0, 0];
+  for (const one of bills) {
+    together += one.bill;
+    alone += one.alone ?? NaN;
+  }
+  const savedPercent = Math.round((1e5 * (alone - together)) / Math.abs(alone)) / 1e3;
+  return Number.isFinite(savedPercent) ? { alone, savedPercent: savedPercent + 0 } : undefined;
 }

@@ -45,6 +45,8 @@ describe("the report of a dispatch", () => {
         "1.0e-4",
         "sweep, as flows cost &lt;something&gt;",
         "the wanted gap is certified",
+        'Cooperation saves<div class="value">19.231 <span class="unit">%<',
+        "of 260 CNY that the nodes would pay without each other",
         "<h2>Days, costs in CNY</h2>",
         '<tr><th scope="row">5</th><td>110</td><td>109.99</td><td>110</td><td>9.1e-5</td><td>3</td><td>sweep</td><td>gap</td></tr>',
       ]) {
@@ -188,6 +190,18 @@ describe("pictures of a dispatch", () => {
       }
     }));
 
+  it("compare no bills where a node cannot serve itself, or nobody asked", () =>
+    withDispatch(
+      1,
+      async folder => {
+        const svg = await svgOf(folder, "node-bills");
+        assert.ok(svg.includes("together 100 CNY") && !svg.includes("cooperation saves"));
+        const bars = [...svg.matchAll(/<rect [^>]*class="f\d"[^>]*><title>([^<]*)</g)].map(([, title]) => title);
+        assert.deepEqual(bars, ["1: -10", "1: 5", "2: 110"]);
+      },
+      { "bills.csv": smallDispatch(1)["bills.csv"].replace("110,110,120", "110,110,") },
+    ));
+
   it("put what each node would pay alone beside its bill, and tell what cooperation saves", () =>
     withDispatch(2, async folder => {
       const svg = await svgOf(folder, "node-bills");
@@ -196,6 +210,6 @@ describe("pictures of a dispatch", () => {
       );
       assert.deepEqual(bars, ["1: -20, 1", "1: 10, 6", "2: 230, 0", "2: 250, 6"]);
       assert.ok(svg.includes("Bills of the nodes over 2 days"));
-      assert.ok(svg.includes("cooperation saves 19.23 %"));
+      assert.ok(svg.includes("cooperation saves 19.231 %"));
     }));
 });

@@ -1,5 +1,5 @@
 import type { Card } from "./cards.js";
-import type { DispatchData, DispatchDay } from "./dispatch-data.js";
+import { cooperation, type DispatchData, type DispatchDay } from "./dispatch-data.js";
 import { escapeXml } from "./frame.js";
 import { groupedNumber } from "./page.js";
 import { gapFigure, gapText } from "./plots/dispatch.js";
@@ -20,7 +20,7 @@ function costOf(value: number): string {
 }
 
 /** What a reader looks for first in a dispatch: what it costs, between which bounds, found how. */
-export function dispatchCards({ days }: DispatchData): readonly Card[] {
+export function dispatchCards({ days, bills }: DispatchData): readonly Card[] {
   const [{ currency, method, reason }] = days;
   const stops = [...new Set(days.map(({ stop }) => STOPS[stop] ?? stop))];
   const total = (key: "objective" | "lowerBound" | "upperBound" | "rounds") => sum(days.map(day => day[key]));
@@ -47,7 +47,14 @@ export function dispatchCards({ days }: DispatchData): readonly Card[] {
       unit: "",
       meaning: stops.join("; "),
     },
+    ...savings(cooperation(bills()), currency),
   ];
+}
+
+function savings(saved: ReturnType<typeof cooperation>, currency: string): Card[] {
+  if (saved === undefined) return [];
+  const meaning = `of ${costOf(saved.alone)} ${currency} that the nodes would pay without each other`;
+  return [{ title: "Cooperation saves", value: String(saved.savedPercent), unit: "%", meaning }];
 }
 
 function gapMeaning(days: readonly DispatchDay[]): string {

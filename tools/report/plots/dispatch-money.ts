@@ -1,5 +1,6 @@
 import type { Bars } from "../bars.js";
 import type { Chart } from "../chart.js";
+import { cooperation } from "../dispatch-data.js";
 import { groupedNumber } from "../page.js";
 import { dispatchPlot, gapText, held, onDay, stepEdges, type DispatchView } from "./dispatch.js";
 import type { Plot } from "./plot.js";
@@ -36,23 +37,23 @@ function worstGap({ data }: DispatchView): string {
 function nodeBills(view: DispatchView): Bars {
   const { data, day } = view;
   const bills = data.bills();
-  const isCompared = bills.some(({ alone }) => alone !== undefined);
-  const [together, apart] = [sum(bills.map(({ bill }) => bill)), sum(bills.map(({ alone = 0 }) => alone))];
-  const saved = `cooperation saves ${((100 * (apart - together)) / apart).toPrecision(4)} %`;
+  const saved = cooperation(bills);
+  const together = bills.reduce((total, { bill }) => total + bill, 0);
   const days = data.days.length === 1 ? "" : ` over ${data.days.length} days`;
   return {
     kind: "bars",
     title: `Bills of the nodes${days}`,
     axis: day.currency,
     bars: bills.map(({ node, bill, alone }) => ({ label: String(node), value: bill, beside: alone })),
-    series: isCompared ? ["together", "each node alone"] : undefined,
-    note: [...(isCompared ? [saved] : [`together ${groupedNumber(together)} ${day.currency}`]), worstGap(view)].join(
-      ", ",
-    ),
+    series: bills.some(({ alone }) => alone !== undefined) ? ["together", "each node alone"] : undefined,
+    note: [
+      saved === undefined
+        ? `together ${groupedNumber(together)} ${day.currency}`
+        : `cooperation saves ${saved.savedPercent} %`,
+      worstGap(view),
+    ].join(", "),
   };
 }
-
-const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 export const DISPATCH_MONEY_PLOTS: Readonly<Record<string, Plot>> = {
   "node-prices": dispatchPlot("Price of energy at the root and over the nodes of a dispatch.", nodePrices),
