@@ -40,6 +40,7 @@ describe("dispatch cases", function () {
     ["sixty-bus", {}, 28300.6486167, "price-bundle"],
     ["yingkou-60", {}, 40767.2253, "sweep"],
     ["yingkou-60", { day: 3, groups: 3 }, 42138.5471, "sweep"],
+    ["six-bus", { mask: "rmme" }, 477, "price-bundle"],
     ["six-bus", { method: "central" }, 477, "central"],
     ["yingkou-60", { method: "central" }, 40767.2253, "central"],
   ];

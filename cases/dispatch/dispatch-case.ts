@@ -35,7 +35,7 @@ const FIGURES: Readonly<Record<string, string>> = {
 export function dispatchCase(subject: DispatchSubject, options: DispatchOptions): CaseFile {
   const { name, title, description, nodes, days, day } = subject;
   const groups = groupsOf(nodes, options.groups ?? Math.min(nodes, MAX_FEDERATES));
-  const { method, stop, gap, patience, retries, onSilence } = options;
+  const { method, stop, gap, mask, patience, retries, onSilence } = options;
   const agents = Object.fromEntries(groups.map(own => [federateOf(own), own]));
   const operator = {
     ...{ agents, method, stop, gap, maxRounds: MAX_ROUNDS, steps: stepsOf(options), firstDay: day },
@@ -52,7 +52,12 @@ export function dispatchCase(subject: DispatchSubject, options: DispatchOptions)
     maxIterations: MAX_ROUNDS + 100,
     federates: {
       operator: { use: "dispatch-operator", params: operator },
-      ...Object.fromEntries(groups.map(own => [federateOf(own), { use: "dispatch-agents", params: { nodes: own } }])),
+      ...Object.fromEntries(
+        groups.map(own => [
+          federateOf(own),
+          { use: "dispatch-agents", params: { nodes: own, ...(mask !== "none" && { mask }) } },
+        ]),
+      ),
       results: { use: "dispatch-results" },
       recorder: { use: "recorder", params: { inputs, summary, series: { enabled: false } } },
     },

@@ -1,7 +1,7 @@
 import type { OptionTable } from "../options.js";
 import { DISPATCH_OPTIONS } from "./options.js";
 
-const { method, stop, gap, steps } = DISPATCH_OPTIONS;
+const { method, stop, gap, steps, mask } = DISPATCH_OPTIONS;
 
 /** Options by which a launch varies a dispatch case; without defaults, since the case has its own values. */
 const LAUNCH_OPTIONS = {
@@ -13,35 +13,37 @@ const LAUNCH_OPTIONS = {
     choices: steps.choices,
     doc: `${steps.doc} In place of the case's; its series must allow it.`,
   },
+  mask: { kind: mask.kind, choices: mask.choices, doc: `${mask.doc} In place of the case's.` },
   day: { kind: "integer", minimum: 0, doc: "First day of the series. In place of the case's." },
 } as const satisfies OptionTable;
 
-/** The operator's parameter behind each option. */
-const PARAMETER_OF: Readonly<Record<keyof typeof LAUNCH_OPTIONS, string>> = {
-  method: "method",
-  stop: "stop",
-  gap: "gap",
-  steps: "steps",
-  day: "firstDay",
+/** The kind of federate and its parameter behind each option. */
+const TARGETS: Readonly<Record<keyof typeof LAUNCH_OPTIONS, readonly [use: string, parameter: string]>> = {
+  method: ["dispatch-operator", "method"],
+  stop: ["dispatch-operator", "stop"],
+  gap: ["dispatch-operator", "gap"],
+  steps: ["dispatch-operator", "steps"],
+  mask: ["dispatch-agents", "mask"],
+  day: ["dispatch-operator", "firstDay"],
 };
 
-/** Names of the operators of a case, as far as it can be read. */
-function operatorsOf(value: unknown): string[] {
+/** Names of the federates of a kind, as far as the case can be read. */
+function federatesOf(value: unknown, use: string): string[] {
   const { federates } = (value ?? {}) as { readonly federates?: Readonly<Record<string, { readonly use?: unknown }>> };
   if (typeof federates !== "object") return [];
-  return Object.keys(federates).filter(name => federates[name]?.use === "dispatch-operator");
+  return Object.keys(federates).filter(name => federates[name]?.use === use);
 }
 
 /** The options of a dispatch case, and none of another. */
 export function launchOptionsOf(value: unknown): OptionTable {
-  return operatorsOf(value).length > 0 ? LAUNCH_OPTIONS : {};
+  return federatesOf(value, "dispatch-operator").length > 0 ? LAUNCH_OPTIONS : {};
 }
 
-/** What was given as assignments to the case's operators. */
+/** What was given as assignments to the case's federates. */
 export function dispatchAssignments(value: unknown, given: Readonly<Record<string, unknown>>): string[] {
-  return operatorsOf(value).flatMap(name =>
-    Object.entries(PARAMETER_OF).flatMap(([option, parameter]) =>
-      given[option] === undefined ? [] : [`federates.${name}.params.${parameter}=${String(given[option])}`],
-    ),
-  );
+  return Object.entries(TARGETS)
+    .filter(([option]) => given[option] !== undefined)
+    .flatMap(([option, [use, parameter]]) =>
+      federatesOf(value, use).map(name => `federates.${name}.params.${parameter}=${String(given[option])}`),
+    );
 }

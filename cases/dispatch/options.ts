@@ -1,3 +1,4 @@
+import { MASK_NAMES } from "../../federates/dispatch/kit.js";
 import { METHOD_NAMES } from "../../federates/dispatch/operator-params.js";
 import type { OptionTable, OptionValues } from "../options.js";
 
@@ -22,6 +23,12 @@ export const DISPATCH_OPTIONS = {
     choices: ["published", "corrected"],
     default: "published",
     doc: "Storages as the paper computed them, or with power times hours.",
+  },
+  mask: {
+    kind: "choice",
+    choices: MASK_NAMES,
+    default: "none",
+    doc: "Mask behind which a cloud solves the agents' programs; with none they solve them themselves.",
   },
   groups: {
     kind: "integer",

@@ -28,7 +28,7 @@ export function respondersFor(
   const { method } = kit.method(order.method, problem);
   const models = new Map<number, AgentModel>();
   const responders = new Map<number, Responder>();
-  const solver = kit.solver();
+  const solver = kit.solver({ mask: state.mask, uniform: () => context.stream("mask").next() });
   for (const { node, devices, memory } of state.agents) {
     const model = kit.agentModel({ problem: source, node, devices }, order);
     const responder = method.respond(model, problem, solver);
