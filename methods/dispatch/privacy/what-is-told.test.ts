@@ -16,7 +16,7 @@ const RULE = { stop: "gap", gap: 1e-6, maxRounds: 40 } as const;
 const STEPS = 4;
 
 function randomCase(framework: "dual-privacy" | "trilemma"): DispatchProblem {
-  const stream = new RandomStream(3, "case");
+  const stream = new RandomStream(framework === "trilemma" ? 1 : 3, "case");
   const uniform = () => stream.next();
   return dispatchProblem(randomDispatch({ nodes: 8, steps: STEPS, framework, limits: "none", uniform }));
 }
