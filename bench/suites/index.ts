@@ -2,10 +2,10 @@ import type { Suite } from "../suite.js";
 import { caseSuite } from "./case.js";
 import { clearing } from "./clearing.js";
 import { coupled } from "./coupled.js";
+import { dispatch } from "./dispatch.js";
 import { echo } from "./echo.js";
 import { learn } from "./learn.js";
 import { models } from "./models.js";
-import { planned } from "./planned.js";
 import { ring } from "./ring.js";
 import { settle } from "./settle.js";
 import { start } from "./start.js";
@@ -24,6 +24,6 @@ export const SUITES: readonly Suite[] = [
   models,
   clearing,
   settle,
-  ...planned,
+  dispatch,
   learn,
 ];

@@ -9,7 +9,7 @@ import { DEFAULT_RULE, runDispatch } from "../run-dispatch.js";
 import { randomDispatch, type RandomDispatchOptions } from "./index.js";
 
 /** Cases of each kind: 500 in all with GRIDLOOM_FULL=1. */
-const CASES = process.env.GRIDLOOM_FULL === "1" ? 125 : 10;
+const CASES = process.env.GRIDLOOM_FULL === "1" ? 125 : 6;
 const FRAMEWORKS = ["dual-privacy", "trilemma"] as const;
 const LIMITS = ["none", "binding"] as const;
 

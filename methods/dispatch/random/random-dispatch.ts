@@ -133,7 +133,7 @@ class RandomCase {
 
   private sources(peak: number): DeviceSpec[] {
     const devices: DeviceSpec[] = [];
-    if (this.happens(0.4)) devices.push(this.solarArray(this.between(0.5, 2) * peak));
+    if (this.happens(0.6)) devices.push(this.solarArray(this.between(0.5, 5) * peak));
     if (this.isBinding) devices.push(this.machine(2.5 * peak));
     else if (this.happens(0.2)) devices.push(this.machine(this.between(0.5, 1.5) * peak));
     return devices;

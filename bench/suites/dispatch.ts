@@ -1,0 +1,96 @@
+import { sixBus, sixtyBus, yingkou } from "../../cases/dispatch/data/index.js";
+import {
+  chooseMethod,
+  type DispatchProblem,
+  dispatchProblem,
+  type DispatchSpec,
+  randomDispatch,
+  runDispatch,
+  solveCentral,
+} from "../../methods/dispatch/index.js";
+import { localSolver } from "../../methods/dispatch/kernel/index.js";
+import { RandomStream } from "../../runtime/stream.js";
+import type { Row, Runner } from "../measure.js";
+import type { Settings, Suite } from "../suite.js";
+
+/** A case, the gap to reach, and the seconds to reach it in. */
+interface Task {
+  readonly name: string;
+  readonly spec: () => DispatchSpec;
+  readonly gap: number;
+  readonly goal?: number;
+  /** Small enough for a quick run. */
+  readonly isQuick?: boolean;
+  /** Large enough to be solved once only. */
+  readonly isLarge?: boolean;
+  /** False where the central program takes too long to wait for. */
+  readonly hasCentral?: boolean;
+}
+
+const random = (nodes: number): DispatchSpec => {
+  const stream = new RandomStream(1, "dispatch");
+  return randomDispatch({
+    nodes,
+    steps: 24,
+    framework: "dual-privacy",
+    limits: "none",
+    uniform: () => stream.next(),
+  });
+};
+
+const TASKS: readonly Task[] = [
+  { name: "six-bus T 24", spec: () => sixBus({ steps: 24 }), gap: 1e-6, isQuick: true },
+  { name: "sixty-bus T 24", spec: () => sixtyBus({ steps: 24 }), gap: 1e-6, goal: 1 },
+  { name: "sixty-bus T 96", spec: () => sixtyBus({ steps: 96 }), gap: 1e-6, goal: 5, isLarge: true },
+  { name: "yingkou-60 T 24", spec: () => yingkou({ steps: 24, day: 0 }), gap: 1e-6, goal: 0.3, isQuick: true },
+  { name: "yingkou-60 T 96", spec: () => yingkou({ steps: 96, day: 0 }), gap: 1e-6, goal: 2 },
+  { name: "random 100 T 24", spec: () => random(100), gap: 1e-4 },
+  { name: "random 1000 T 24", spec: () => random(1000), gap: 1e-4, isLarge: true },
+  { name: "random 10000 T 24", spec: () => random(10_000), gap: 1e-4, goal: 120, isLarge: true, hasCentral: false },
+];
+
+/** Coordinates the agents once, everything made ready anew. */
+function coordinate(problem: DispatchProblem, gap: number): Runner {
+  return () => {
+    const { method } = chooseMethod(problem);
+    const startedAt = performance.now();
+    const { outcome } = runDispatch(problem, {
+      method,
+      solver: localSolver,
+      rule: { stop: "gap", gap, maxRounds: 200 },
+    });
+    const value = (performance.now() - startedAt) / 1000;
+    return Promise.resolve({ value, also: { iterations: outcome.rounds, relativeGap: outcome.gap } });
+  };
+}
+
+/** Solves everything as one program. */
+function centrally(problem: DispatchProblem): Runner {
+  return async () => {
+    const startedAt = performance.now();
+    await solveCentral(problem);
+    return { value: (performance.now() - startedAt) / 1000, also: { iterations: 1, relativeGap: 0 } };
+  };
+}
+
+function rowsOf(task: Task): Row[] {
+  let built: DispatchProblem | undefined;
+  const problem = () => (built ??= dispatchProblem(task.spec()));
+  const row = (method: string, ours: Runner): Row => ({
+    bench: "dispatch",
+    labels: { case: task.name, method, mask: "none" },
+    measure: "wallSeconds",
+    ours,
+    ...(task.isLarge && { repetitions: 1 }),
+  });
+  const own = row("auto", () => coordinate(problem(), task.gap)());
+  const central = row("central", () => centrally(problem())());
+  return [{ ...own, goal: task.goal }, ...(task.hasCentral === false ? [] : [central])];
+}
+
+/** Decentralised dispatch, by the method that `auto` chooses, next to the central program. */
+export const dispatch: Suite = {
+  name: "dispatch",
+  doc: "Decentralised dispatch to a certified gap (1e-6; random cases 1e-4), next to one central program of everything.",
+  rows: ({ quick }: Settings) => TASKS.filter(({ isQuick }) => !quick || isQuick).flatMap(rowsOf),
+};
