@@ -28,7 +28,7 @@ export function writeComparison(file: string, { comparison, names }: ComparisonP
   const body = `<h2>Differences</h2>
 ${differenceTable(comparison.summary, names)}
 <p>${comparison.isIdentical ? "All result files are identical." : "The result files are not identical."}</p>
-<h2>Over time</h2>
+<h2>Charts of both</h2>
 ${cards.length === 0 ? "<p>The runs share no charts.</p>" : `<div class="grid">\n${cards.join("\n")}\n</div>`}`;
   writeAtomic(file, htmlPage(`${names[0]} and ${names[1]}`, body));
 }
