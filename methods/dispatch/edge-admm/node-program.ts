@@ -1,6 +1,6 @@
+import { ProgramBuilder, scaled } from "../devices/index.js";
 import type { AgentModel, PublicProblem } from "../problem.js";
 import type { QuadraticProgram } from "../program.js";
-import { ProgramExtension, type Term } from "./program-extension.js";
 import { addRootPort } from "./root-port.js";
 
 /**
@@ -35,50 +35,49 @@ export function childrenOf(parent: Int32Array): readonly (readonly number[])[] {
  * Source: sections "local problem" of the dual-privacy framework and of the trilemma paper.
  */
 export function nodeProgram(model: AgentModel, problem: PublicProblem): NodeProgram {
-  const extension = new ProgramExtension(model.program, problem.steps);
+  const builder = ProgramBuilder.upon(model.program, problem.steps);
   const { network } = problem;
   const isRoot = network.parent[model.node] < 0;
-  const voltage = extension.addBlock(voltageOptions(problem, model.node));
+  const voltage = builder.block("network", "voltage", voltageTraits(problem, model.node));
   const ports: LinePort[] = [];
-  const balance = new Balance(model, problem.steps);
-  if (isRoot) balance.add(addRootPort(extension, problem), 1);
-  else ports.push(addParentPort(extension, { problem, balance, node: model.node, voltage }));
+  const balance = new Balance(model);
+  if (isRoot) balance.add(addRootPort(builder, problem), 1);
+  else ports.push(addParentPort(builder, { problem, balance, node: model.node, voltage }));
   for (const child of childrenOf(network.parent)[model.node]) {
-    const flows = addFlows(extension, problem, child);
+    const flows = addFlows(builder, problem, child);
     balance.add(flows, -1);
     ports.push({ line: child, isChildSide: false, places: placesOf([...flows, voltage], problem.steps) });
   }
-  balance.addTo(extension);
-  return { program: extension.build(), ports, ownVariables: model.program.linear.length };
+  balance.addTo(builder);
+  return { program: builder.build(model.program.constant), ports, ownVariables: model.program.linear.length };
 }
 
-/** Active and reactive power balance of a node, gathered term by term. */
-export class Balance {
-  private readonly active: Term[] = [];
-  private readonly reactive: Term[] = [];
+/** A block's first place and its sign in a balance: +1 flows into the node. */
+type Inflow = readonly [first: number, sign: number];
 
-  constructor(
-    readonly model: AgentModel,
-    private readonly steps: number,
-  ) {}
+/** Active and reactive power balance of a node, gathered flow by flow. */
+class Balance {
+  private readonly active: Inflow[] = [];
+  private readonly reactive: Inflow[] = [];
 
-  /** Adds blocks of active and reactive power with a sign: +1 flows into the node. */
+  constructor(private readonly model: AgentModel) {}
+
   add([active, reactive]: readonly [number, number], sign: number): void {
     this.active.push([active, sign]);
     this.reactive.push([reactive, sign]);
   }
 
-  addTo(extension: ProgramExtension): void {
+  addTo(builder: ProgramBuilder): void {
     const { active, reactive, activeLoad, reactiveLoad } = this.model;
-    for (let t = 0; t < this.steps; t += 1) {
-      extension.addEquality([[active[t], 1], ...atStep(this.active, t)], activeLoad[t]);
-      extension.addEquality([[reactive[t], 1], ...atStep(this.reactive, t)], reactiveLoad[t]);
+    for (let t = 0; t < builder.steps; t += 1) {
+      builder.equalAt(t, [[active[t], 1], ...atStep(this.active, t)], activeLoad[t]);
+      builder.equalAt(t, [[reactive[t], 1], ...atStep(this.reactive, t)], reactiveLoad[t]);
     }
   }
 }
 
-function atStep(terms: readonly Term[], t: number): Term[] {
-  return terms.map(([first, coefficient]) => [first + t, coefficient] as const);
+function atStep(inflows: readonly Inflow[], t: number): Inflow[] {
+  return inflows.map(([first, sign]) => [first + t, sign] as const);
 }
 
 interface ParentPortPlan {
@@ -88,31 +87,25 @@ interface ParentPortPlan {
   readonly voltage: number;
 }
 
-function addParentPort(extension: ProgramExtension, { problem, balance, node, voltage }: ParentPortPlan): LinePort {
+function addParentPort(builder: ProgramBuilder, { problem, balance, node, voltage }: ParentPortPlan): LinePort {
   const { network, steps } = problem;
-  const flows = addFlows(extension, problem, node);
-  const above = extension.addBlock(voltageOptions(problem, network.parent[node], false));
+  const flows = addFlows(builder, problem, node);
+  const above = builder.block("network", "parentVoltage", voltageTraits(problem, network.parent[node], false));
   balance.add(flows, 1);
-  for (let t = 0; t < steps; t += 1) {
-    const terms: Term[] = [
-      [voltage + t, 1],
-      [above + t, -1],
-      [flows[0] + t, network.activeDrop[node]],
-      [flows[1] + t, network.reactiveDrop[node]],
-    ];
-    extension.addEquality(terms, 0);
-  }
+  const drops = [scaled(flows[0], network.activeDrop[node]), scaled(flows[1], network.reactiveDrop[node])];
+  builder.equal([scaled(voltage), scaled(above, -1), ...drops], 0);
   return { line: node, isChildSide: true, places: placesOf([...flows, above], steps) };
 }
 
-function addFlows(extension: ProgramExtension, problem: PublicProblem, line: number): [number, number] {
+function addFlows(builder: ProgramBuilder, problem: PublicProblem, line: number): [number, number] {
   const limit = problem.network.activeLimit[line];
   const curvature = problem.regulariser;
-  return [extension.addBlock({ lower: -limit, upper: limit, curvature }), extension.addBlock({ curvature })];
+  const active = builder.block("network", "activeFlow", { lower: -limit, upper: limit, curvature });
+  return [active, builder.block("network", "reactiveFlow", { curvature })];
 }
 
 /** The root's own voltage is given; a copy of it at a child is free within the root's limits. */
-function voltageOptions({ network, regulariser }: PublicProblem, node: number, isOwn = true) {
+function voltageTraits({ network, regulariser }: PublicProblem, node: number, isOwn = true) {
   const isGiven = isOwn && network.parent[node] < 0;
   return {
     lower: isGiven ? network.rootVoltage : network.voltageLower[node],

@@ -1,8 +1,9 @@
+import { costOf, vectorOf } from "../answer.js";
 import type { Payload, Responder } from "../coordination.js";
 import type { AgentModel, PublicProblem } from "../problem.js";
 import type { LocalSolver, PreparedProgram, QuadraticProgram } from "../program.js";
 import { lineKey, lineWeights, multiplierKey } from "./consensus.js";
-import { Evaluation, objectiveAt } from "./evaluation.js";
+import { Evaluation } from "./evaluation.js";
 import { nodeProgram, type LinePort } from "./node-program.js";
 import type { EdgeAdmmRules } from "./rules.js";
 
@@ -63,7 +64,7 @@ export class EdgeAdmmResponder implements Responder {
   answer(order: Payload): Payload {
     return {
       ...(order.penalty === undefined ? {} : this.agreeAndSolve(order, order.penalty as number)),
-      ...(order.activePrice === undefined ? {} : this.evaluation.answer(order, this.x)),
+      ...(order.activePrice === undefined ? {} : this.evaluation.answer(order, this.dispatch())),
     };
   }
 
@@ -100,7 +101,7 @@ export class EdgeAdmmResponder implements Responder {
 
   /** Takes a line's new consensus z and moves its multipliers: λ + ρ·(a·x + (1 − a)·z_old − z). */
   private agree(order: Payload, { port, from, penalty }: { port: LinePort; from: number; penalty: number }): void {
-    const agreed = order[lineKey(port.line)] as Float64Array;
+    const agreed = vectorOf(order, lineKey(port.line));
     const given = order[multiplierKey(port.line)] as Float64Array | undefined;
     const { relaxation } = this.options;
     for (let i = 0; i < this.portLength; i += 1) {
@@ -141,7 +142,7 @@ export class EdgeAdmmResponder implements Responder {
 
   /** The node's cost with its copies of the network, and with what disagreement costs. */
   private costs(penalty: number): { cost: number; objective: number } {
-    const cost = objectiveAt(this.program, this.x);
+    const cost = costOf(this.program, this.x);
     let objective = cost;
     for (let k = 0; k < this.places.length; k += 1) {
       const difference = this.x[this.places[k]] - this.value[k];
