@@ -4,6 +4,7 @@ export * from "./choose-method.js";
 export * from "./coordination.js";
 export * from "./devices/index.js";
 export * from "./dispatch-error.js";
+export * from "./edge-admm/index.js";
 export * from "./network/index.js";
 export * from "./price-bundle/index.js";
 export * from "./privacy/index.js";
