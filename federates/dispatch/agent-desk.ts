@@ -1,10 +1,10 @@
 import type { AgentModel, PublicProblem, Responder } from "../../methods/index.js";
-import type { Context } from "../../runtime/index.js";
+import { RandomStream, type Context } from "../../runtime/index.js";
 import type { AgentsState } from "./agents-state.js";
 import type { DispatchKit } from "./kit.js";
 import type { OrderMessage } from "./messages.js";
 
-/** Responders at work, by node, as far as the state has heard. They live beside the state, which has what they remember. */
+/** Responders at work, by node, as far as the state has heard. They live beside the state, which has all that they were asked. */
 export interface AgentDesk {
   readonly horizon: number;
   round: number;
@@ -15,7 +15,7 @@ export interface AgentDesk {
 
 const desks = new WeakMap<Context, AgentDesk>();
 
-/** The responders of a federate's agents for the horizon of an order; after a resume they are made anew from what they remember. */
+/** The responders of a federate's agents for the horizon of an order; after a resume they are made anew and asked the same. */
 export function respondersFor(
   state: AgentsState,
   order: Pick<OrderMessage, "horizon" | "day" | "steps" | "method">,
@@ -28,11 +28,12 @@ export function respondersFor(
   const { method } = kit.method(order.method, problem);
   const models = new Map<number, AgentModel>();
   const responders = new Map<number, Responder>();
-  const solver = kit.solver({ mask: state.mask, uniform: () => context.stream("mask").next() });
-  for (const { node, devices, memory } of state.agents) {
+  for (const { node, devices, heard } of state.agents) {
+    const stream = new RandomStream(context.seed, `${context.name}/mask ${order.horizon} ${node}`);
+    const solver = kit.solver({ mask: state.mask, uniform: () => stream.next() });
     const model = kit.agentModel({ problem: source, node, devices }, order);
     const responder = method.respond(model, problem, solver);
-    if (state.horizon === order.horizon && memory !== undefined) responder.restore(memory);
+    if (state.horizon === order.horizon) for (const asked of heard) responder.answer(asked);
     models.set(node, model);
     responders.set(node, responder);
   }

@@ -18,11 +18,11 @@ export interface AgentsState {
   schedule: Schedule | undefined;
 }
 
-/** One agent: its own devices, what its side of the method remembers, and its last answer. */
+/** One agent: its own devices, the horizon's orders that it has answered, and its last answer. */
 export interface AgentState {
   readonly node: number;
   readonly devices: readonly DeviceRows[];
-  memory: unknown;
+  heard: Payload[];
   answer: Payload | undefined;
 }
 

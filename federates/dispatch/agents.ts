@@ -36,7 +36,7 @@ export function obey(work: AgentsWork, order: OrderMessage): Obeyed | undefined 
 function decide(work: AgentsWork, order: OrderMessage): PlanMessage[] {
   const { state, kit } = work;
   const desk = respondersFor(state, order, work);
-  if (state.horizon !== order.horizon) for (const agent of state.agents) agent.memory = undefined;
+  if (state.horizon !== order.horizon) for (const agent of state.agents) agent.heard = [];
   const mine = new Map(order.orders.map(({ node, payload }) => [node, payload]));
   const plans: PlanMessage[] = [];
   const isLast = order.kind === "carryOut";
@@ -51,10 +51,10 @@ function decide(work: AgentsWork, order: OrderMessage): PlanMessage[] {
       const settled = { model, x: responder.dispatch(), payment: payload.payment as number, alone: costAlone?.(agent) };
       plans.push(carryOut(state, order, { ...settled, problem: desk.problem }));
       agent.answer = {};
-      agent.memory = undefined;
+      agent.heard = [];
     } else {
       agent.answer = copyPayload(responder.answer(payload));
-      agent.memory = responder.save();
+      agent.heard.push(copyPayload(payload));
     }
   }
   state.horizon = order.horizon;

@@ -39,7 +39,7 @@ export function dispatchAgents(kit: DispatchKit) {
     },
     create({ nodes, problem, alone, mask }, { folder }) {
       const { source, agents } = requireAgents(folder, { problem, nodes });
-      const own = agents.map(({ node, devices }) => ({ node, devices, memory: undefined, answer: undefined }));
+      const own = agents.map(({ node, devices }) => ({ node, devices, heard: [], answer: undefined }));
       const state: AgentsState = {
         source,
         agents: own,
