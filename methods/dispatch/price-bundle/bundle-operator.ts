@@ -1,12 +1,12 @@
 import { vectorOf } from "../answer.js";
 import { certify, type LimitForces, NetworkSweep, tighten, UNKNOWN } from "../certificate/index.js";
 import type { Certificate, DispatchOutcome, Payload, StopReason, StopRule } from "../coordination.js";
-import { DispatchError } from "../dispatch-error.js";
 import type { Aggregator } from "../privacy/index.js";
 import type { PublicProblem } from "../problem.js";
 import { kindOf, type OfferKind, offerSize } from "./grouping.js";
-import { brokenLimits, type LimitRow, nameOf } from "./limit-row.js";
+import { hasLimits } from "./limit-row.js";
 import { type Mix, OfferBook } from "./offer-book.js";
+import { type BundlePrices, padded, PricedGoods } from "./priced-goods.js";
 
 /** Rounds without progress after which a run ends. */
 const PATIENCE = 60;
@@ -17,8 +17,6 @@ const KEPT_OFFERS = 8;
 const MEETING_TAU = 1e6;
 /** Share of the gap that the master problem may leave open. */
 const MASTER_SHARE = 1e-5;
-/** Demands are met with this to spare, relative to them (absolute below 1), so that rounding breaks no limit. */
-const SPARE = 1e-8;
 
 /** How the operator adds up, and whether it has every round's mix of injections told to check the network's limits. */
 export interface BundleOptions {
@@ -26,12 +24,6 @@ export interface BundleOptions {
   readonly check: "each" | "end";
   /** Where to begin, instead of the tariff and no limits. */
   readonly start?: BundlePrices;
-}
-
-/** Prices of active power by step, then of reactive power by step, then of these limits. */
-export interface BundlePrices {
-  readonly price: Float64Array;
-  readonly rows: readonly LimitRow[];
 }
 
 /** A mix that would cost this much if it keeps the network's limits. */
@@ -46,13 +38,12 @@ export class BundleOperator {
   tau = 0;
   readonly history: (Certificate & { readonly progress: Readonly<Record<string, number>> })[] = [];
   private readonly book: OfferBook;
-  /** Prices and the network's share of the lower bound. */
-  private readonly priced: NetworkSweep;
+  private readonly goods: PricedGoods;
+  private readonly hasLimits: boolean;
+  private readonly isCheckedEachRound: boolean;
   /** The mix as the agents told it. */
   private readonly told: NetworkSweep;
   private readonly kinds: (OfferKind | undefined)[];
-  private readonly rows: LimitRow[];
-  private rowsKnown = 0;
   private price: Float64Array;
   private centre: Float64Array;
   private promise = Infinity;
@@ -68,26 +59,17 @@ export class BundleOperator {
     private readonly options: BundleOptions,
   ) {
     this.book = new OfferBook(problem);
-    this.priced = new NetworkSweep(problem);
+    this.hasLimits = hasLimits(problem.network);
+    this.isCheckedEachRound = options.check === "each" && this.hasLimits;
+    this.goods = new PricedGoods(problem, options.start?.rows);
     this.told = new NetworkSweep(problem);
-    this.kinds = new Array<OfferKind | undefined>(this.priced.nodes).fill(undefined);
-    this.rows = [...(options.start?.rows ?? [])];
+    this.kinds = new Array<OfferKind | undefined>(this.told.nodes).fill(undefined);
     this.price = options.start?.price ?? padded(problem.root.buyPrice, 2 * problem.steps);
     this.centre = this.price;
   }
 
   get rounds(): number {
     return this.history.length;
-  }
-
-  private get isCheckedEachRound(): boolean {
-    return this.options.check === "each" && this.hasLimits;
-  }
-
-  private get hasLimits(): boolean {
-    const { voltageLower, voltageUpper, activeLimit } = this.problem.network;
-    const isFinite = (limit: number, node: number) => node !== this.priced.rootNode && Number.isFinite(limit);
-    return voltageLower.some(isFinite) || voltageUpper.some(isFinite) || activeLimit.some(isFinite);
   }
 
   /** Why to stop asking for offers, if so: the cheapest mix, should it keep the limits, is good enough. */
@@ -101,48 +83,24 @@ export class BundleOperator {
 
   /** Orders of the next round: a price for each agent that can answer it, and the weights of the latest mix to check. */
   orders(): (Payload | undefined)[] {
-    this.putPrices();
+    this.goods.put(this.price);
     const mix = this.isCheckedEachRound ? this.latest?.mix : undefined;
     return this.kinds.map((_, node) => this.orderOf(node, mix));
-  }
-
-  private putPrices(): void {
-    this.price = padded(this.price, 2 * this.problem.steps + this.rows.length);
-    const { priced, problem, price } = this;
-    const first = priced.rootNode * problem.steps;
-    priced.activePrice.set(price.subarray(0, problem.steps), first);
-    priced.reactivePrice.set(price.subarray(problem.steps, 2 * problem.steps), first);
-    this.addForces(priced.forces, price);
-    priced.price();
-  }
-
-  /** Forces of the limits at the best prices. */
-  putForces(forces: LimitForces): void {
-    this.addForces(forces, this.prices.price);
-  }
-
-  private addForces(forces: LimitForces, price: Float64Array): void {
-    const { steps } = this.problem;
-    forces.line.fill(0);
-    forces.voltage.fill(0);
-    this.rows.forEach(({ kind, node, step, force }, row) => {
-      forces[kind][node * steps + step] += force * Math.max(0, price[2 * steps + row]);
-    });
   }
 
   private orderOf(node: number, mix: Mix | undefined): Payload | undefined {
     const weights = mix && this.weightsOf(node, mix);
     if (this.kinds[node] === "fixed") {
-      if (this.rowsKnown < this.rows.length) return { offer: 1, ...weights, ...this.rowsOf(node) };
+      if (this.goods.known < this.goods.rows.length) return { offer: 1, ...weights, ...this.termsOf(node) };
       return this.rounds === 1 ? weights : undefined;
     }
     return {
       offer: 1,
       round: this.rounds,
-      activePrice: this.at(node, this.priced.activePrice),
-      reactivePrice: this.at(node, this.priced.reactivePrice),
+      activePrice: this.at(node, this.goods.sweep.activePrice),
+      reactivePrice: this.at(node, this.goods.sweep.reactivePrice),
       ...weights,
-      ...this.rowsOf(node),
+      ...this.termsOf(node),
       ...this.kept(node),
     };
   }
@@ -157,15 +115,10 @@ export class BundleOperator {
     return { keep: Float64Array.from(new Set([...this.book.roundsOf(name), ...mixes.flat()])) };
   }
 
-  private rowsOf(node: number): Payload {
-    if (this.rows.length === 0) return {};
-    return {
-      rowStep: Float64Array.from(this.rows, row => row.step),
-      rowActive: Float64Array.from(this.rows, row => row.active[node]),
-      rowReactive: Float64Array.from(this.rows, row => row.reactive[node]),
-      rowsKnown: this.rowsKnown,
-      rowRounds: Float64Array.from(this.book.roundsOf(this.nameOf(node))),
-    };
+  private termsOf(node: number): Payload {
+    const terms = this.goods.termsOf(node);
+    if (terms.rowStep === undefined) return terms;
+    return { ...terms, rowRounds: Float64Array.from(this.book.roundsOf(this.nameOf(node))) };
   }
 
   private weightsOf(node: number, mix: Mix): Payload {
@@ -188,10 +141,10 @@ export class BundleOperator {
   take(answers: readonly (Payload | undefined)[]): void {
     const before = this.certificate;
     const isFirst = this.rounds === 0;
-    for (const { step, demand } of this.rows.slice(this.rowsKnown))
-      this.book.addRow(step, demand + SPARE * Math.max(1, Math.abs(demand)));
+    const { goods } = this;
+    for (const row of goods.rows.slice(goods.known)) this.book.addRow(row.step, goods.demandOf(row));
     const lowerBound = this.problem.costScale * this.enterOffers(answers);
-    this.rowsKnown = this.rows.length;
+    goods.known = goods.rows.length;
     if (this.isCheckedEachRound && this.latest) this.checkTold(answers, this.latest);
     this.moveCentre(lowerBound, isFirst);
     this.certificate = tighten(this.certificate, certify(lowerBound, this.certificate.upperBound));
@@ -214,17 +167,17 @@ export class BundleOperator {
       offers.push(vectorOf(answer, "offer"));
       classes.set(name, offers);
     });
-    let bound = this.priced.bound();
+    let bound = this.goods.sweep.bound();
     for (const [name, offers] of classes) {
       const kind = name.startsWith("own") ? "own" : (name as OfferKind);
       const offer = kind === "own" ? offers[0] : this.options.aggregator.sum(offers);
-      if (kind === "fixed") this.book.enterFixed(offer, this.rowsKnown);
+      if (kind === "fixed") this.book.enterFixed(offer, this.goods.known);
       else {
         bound += this.leastOf(offer, kind);
-        this.book.enter(name, kind, { offer, round, firstRow: this.rowsKnown });
+        this.book.enter(name, kind, { offer, round, firstRow: this.goods.known });
       }
     }
-    return bound + this.book.fixedCost - this.worth(this.book.base, 0, true);
+    return bound + this.book.fixedCost - this.goods.worthOfBase(this.book.base);
   }
 
   /** Cost less worth of an offer at the round's price. */
@@ -232,19 +185,7 @@ export class BundleOperator {
     const costs = offerSize(kind, this.problem.steps) - 2 * this.problem.steps;
     let cost = 0;
     for (let i = 0; i < costs; i++) cost += offer[i];
-    return cost - this.worth(offer, costs);
-  }
-
-  /** Worth of a supply at the round's price; a base holds the limits' demands as well, which the network's bound charges. */
-  private worth(supply: Float64Array, first: number, isBase = false): number {
-    let worth = 0;
-    for (let good = 0; good < this.price.length; good++) {
-      const row = good - 2 * this.problem.steps;
-      const demand = isBase && row >= 0 ? this.rows[row].demand : 0;
-      const price = row >= 0 ? Math.max(0, this.price[good]) : this.price[good];
-      worth += price * (supply[first + good] + demand);
-    }
-    return worth;
+    return cost - this.goods.worthOf(offer, costs);
   }
 
   /** Serious step: the price becomes the centre when its bound is better; the step length follows the promise kept. */
@@ -265,7 +206,7 @@ export class BundleOperator {
     let squares = 0;
     for (let t = 0; t < buyPrice.length; t++) squares += (buyPrice[t] - sellPrice[t]) * (buyPrice[t] - sellPrice[t]);
     const first = this.book.solve({ centre: this.centre, tau: 1e-12, precision: 0 });
-    const gap = this.costOf(this.book.mix(first)) - this.certificate.lowerBound / this.problem.costScale;
+    const gap = this.goods.costOf(this.book.mix(first)) - this.certificate.lowerBound / this.problem.costScale;
     return Math.max(squares, 1e-12) / (8 * Math.max(gap, 1e-9));
   }
 
@@ -274,12 +215,12 @@ export class BundleOperator {
     this.centre = padded(this.centre, this.book.goods);
     const aim = { centre: this.centre, tau: this.tau, precision: this.precision };
     const solution = this.book.solve(aim);
-    this.price = this.attainable(solution.price);
+    this.price = this.goods.attainable(solution.price);
     this.promise = solution.promise;
     const mix = this.book.mix(solution);
     const isShort = mix.supply.subarray(2 * this.problem.steps).some(supply => supply < 0);
     const met = isShort ? this.book.mix(this.book.solve({ ...aim, tau: this.tau * MEETING_TAU })) : mix;
-    this.latest = { mix: met, cost: this.costOf(met) };
+    this.latest = { mix: met, cost: this.goods.costOf(met) };
     if (this.latest.cost < (this.candidate?.cost ?? Infinity)) this.candidate = this.latest;
     if (!this.hasLimits) this.accept(this.latest);
   }
@@ -288,23 +229,6 @@ export class BundleOperator {
   private get precision(): number {
     const { gap, upperBound } = this.certificate;
     return gap === Infinity ? 0 : (MASTER_SHARE * gap * Math.abs(upperBound)) / this.problem.costScale;
-  }
-
-  /** Prices moved, by rounding only, to where an unlimited exchange with the grid bounds them. */
-  private attainable(price: Float64Array): Float64Array {
-    const { steps } = this.problem;
-    for (let t = 0; t < steps; t++) {
-      [price[t], price[steps + t]] = this.priced.root.attainable(t, price[t], price[steps + t]);
-    }
-    return price;
-  }
-
-  /** Cost of a mix with the grid's exchange. */
-  private costOf(mix: Mix): number {
-    const { steps } = this.problem;
-    let cost = mix.cost;
-    for (let t = 0; t < steps; t++) cost += this.priced.root.cost(t, -mix.supply[t], -mix.supply[steps + t]);
-    return cost;
   }
 
   private accept(candidate: Candidate): void {
@@ -325,30 +249,26 @@ export class BundleOperator {
    */
   takeLast(answers: readonly (Payload | undefined)[]): boolean {
     if (this.candidate && this.checkTold(answers, this.candidate)) return true;
-    if (this.stop !== undefined && this.candidate === undefined) throw this.infeasible();
+    if (this.stop !== undefined && this.candidate === undefined) throw this.goods.infeasible(this.rounds);
     return false;
-  }
-
-  private infeasible(): DispatchError {
-    const limits = this.rows.map(nameOf).join(", ");
-    const sentence = limits === "" ? "the exchange at the root stays beyond its limit" : `limits are broken: ${limits}`;
-    return new DispatchError(
-      "INFEASIBLE_NETWORK",
-      `After ${this.rounds} rounds no dispatch of ${this.problem.name} keeps to the network: ${sentence}. Relax the limit, give the agents behind it more freedom, or allow more rounds.`,
-    );
   }
 
   /** The best prices so far. */
   get prices(): BundlePrices {
-    return { price: padded(this.centre, 2 * this.problem.steps + this.rows.length), rows: this.rows };
+    return { price: padded(this.centre, this.goods.size), rows: this.goods.rows };
+  }
+
+  /** Forces of the limits at the best prices. */
+  putForces(forces: LimitForces): void {
+    this.goods.putForces(forces, this.prices.price);
   }
 
   /** How the run ended, after the last orders were answered. */
   outcome(): DispatchOutcome {
     const { certificate, rounds, rule } = this;
     this.price = this.centre;
-    this.putPrices();
-    const { activePrice, reactivePrice } = this.priced;
+    this.goods.put(this.price);
+    const { activePrice, reactivePrice } = this.goods.sweep;
     const { active, reactive, activeFlow, reactiveFlow, voltage } = this.told;
     const state = { active, reactive, activeFlow, reactiveFlow, voltage, activePrice, reactivePrice };
     const stop = certificate.gap <= rule.gap ? "gap" : (this.stop ?? "stalled");
@@ -369,20 +289,7 @@ export class BundleOperator {
       return true;
     }
     if (candidate === this.candidate) this.candidate = this.checked;
-    this.addRows();
+    this.goods.addBroken(this.told);
     return false;
   }
-
-  private addRows(): void {
-    for (const row of brokenLimits(this.told)) {
-      if (!this.rows.some(known => nameOf(known) === nameOf(row) && known.sign === row.sign)) this.rows.push(row);
-    }
-  }
-}
-
-function padded(values: Float64Array, size: number): Float64Array {
-  if (values.length === size) return values;
-  const wider = new Float64Array(size);
-  wider.set(values);
-  return wider;
 }

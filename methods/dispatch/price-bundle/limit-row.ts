@@ -23,6 +23,12 @@ export function nameOf({ kind, node, step }: LimitRow): string {
   return kind === "line" ? `the line to node ${node} at step ${step}` : `the voltage of node ${node} at step ${step}`;
 }
 
+/** True when a line or a voltage below the root is limited. */
+export function hasLimits({ parent, voltageLower, voltageUpper, activeLimit }: RadialNetwork): boolean {
+  const isLimited = (limit: number, node: number) => parent[node] >= 0 && Number.isFinite(limit);
+  return [voltageLower, voltageUpper, activeLimit].some(limits => limits.some(isLimited));
+}
+
 /** The worst broken limit of each step and kind, as rows. */
 export function brokenLimits(sweep: NetworkSweep): LimitRow[] {
   const { network, steps } = sweep.problem;
