@@ -124,9 +124,9 @@ describe("dispatch cases", function () {
       const shorter = override(shape, ["federates.operator.params.maxRounds=60"]) as CaseFile;
       const { summary } = await run(shorter, { folder, out: join(folder, "run") });
       const { assumedAnswers, rounds, upperBound } = summary as Record<string, number>;
+      assert.equal((summary as Record<string, unknown>).stop, "round-limit");
       console.log(`      ${assumedAnswers} answers assumed in ${rounds} rounds, upper bound ${upperBound}`);
       assert.ok(assumedAnswers > 0);
-      assert.equal(rounds, 60);
       assert.ok(upperBound > 476.999 && upperBound < 600);
     }));
 });
