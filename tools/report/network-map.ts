@@ -34,7 +34,9 @@ const MOST_WIDTH = 9;
 export function drawNetworkMap(map: NetworkMap, isAlone = false): string {
   const layout = layOutTree(map.parent, MOST_NODES);
   const pitch = Math.max(ROW.narrowest, Math.min(ROW.widest, ROW.height / layout.rows));
-  const place = placing(layout, pitch);
+  const column = columnOf(layout);
+  const place = placing(layout, { column, pitch });
+  const look = { range: rangeOf(map.shade), radius: Math.min(8.5, pitch * 0.47, column * 0.47) };
   const height = Math.ceil(TOP + pitch * layout.rows + BOTTOM);
   const left =
     layout.nodes.length < map.parent.length
@@ -44,7 +46,7 @@ export function drawNetworkMap(map: NetworkMap, isAlone = false): string {
     ...legend(map, [...left, ...(map.note === undefined ? [] : [map.note])]),
     axisName("root", place(layout.nodes[0])[1]),
     ...lines(map, layout, place),
-    ...layout.nodes.map(node => dot(map, node, { at: place(node), radius: Math.min(8.5, pitch * 0.47) })),
+    ...layout.nodes.map(node => dot(map, node, { at: place(node), ...look })),
   ];
   const description = `${map.parent.length} nodes, ${map.quantity}`;
   return svgElement({ title: map.title, description, height }, parts, isAlone);
@@ -52,9 +54,16 @@ export function drawNetworkMap(map: NetworkMap, isAlone = false): string {
 
 type Place = (node: number) => readonly [x: number, y: number];
 
-function placing({ nodes, depth, row }: TreeLayout, pitch: number): Place {
+/** Pixels between a node and its children. */
+function columnOf({ nodes, depth }: TreeLayout): number {
   const deepest = nodes.reduce((most, node) => Math.max(most, depth[node]), 1);
-  const column = Math.min(130, (RIGHT - LEFT) / deepest);
+  return Math.min(130, (RIGHT - LEFT) / deepest);
+}
+
+function placing(
+  { depth, row }: TreeLayout,
+  { column, pitch }: { readonly column: number; readonly pitch: number },
+): Place {
   return node => [pixel(LEFT + column * depth[node]), pixel(TOP + pitch * (row[node] + 0.5))];
 }
 
@@ -86,12 +95,15 @@ function shadeAt(value: number, [low, high]: readonly [number, number]): number 
   return high > low ? Math.round(((value - low) / (high - low)) * last) : last >> 1;
 }
 
-function dot(
-  { shade, limited }: NetworkMap,
-  node: number,
-  { at: [x, y], radius }: { at: readonly [number, number]; radius: number },
-): string {
-  const place = shadeAt(shade[node], rangeOf(shade));
+interface Look {
+  readonly at: readonly [x: number, y: number];
+  readonly radius: number;
+  /** Of the shades' quantity. */
+  readonly range: readonly [low: number, high: number];
+}
+
+function dot({ shade, limited }: NetworkMap, node: number, { at: [x, y], radius, range }: Look): string {
+  const place = shadeAt(shade[node], range);
   const edge = limited[node].node ? 'stroke-width="2.4"' : 'stroke-opacity="0.45"';
   const circle = `<circle cx="${x}" cy="${y}" r="${pixel(radius)}" ${INK_LINE.replace('fill="none"', "")} ${edge} fill="${SHADES[place]}"><title>node ${node}: ${shown(shade[node])}</title></circle>`;
   if (radius < 6) return circle;

@@ -28,20 +28,19 @@ function deviceLayer(device: string, points: readonly Setpoint[], steps: number)
 
 /** What all stores give and take: what a node's injection is beyond its other devices. */
 function storageLayer(points: readonly Setpoint[], steps: number): Layer {
+  const rests = new Map(points.filter(one => one.quantity === "charge").map(({ node }) => [node, sumOf([], steps)]));
+  for (const one of points) {
+    const rest = rests.get(one.node);
+    const isInjection = one.device === "node" && one.quantity === "activePower";
+    const sign = isInjection || isTaken(one) ? 1 : isGiven(one) ? -1 : 0;
+    if (rest !== undefined && sign !== 0) one.values.forEach((value, step) => (rest[step] += sign * value));
+  }
   const [given, taken] = [sumOf([], steps), sumOf([], steps)];
-  const stores = new Set(points.filter(one => one.quantity === "charge").map(one => one.node));
-  for (const node of stores) {
-    for (let step = 0; step < steps; step++) {
-      let rest = 0;
-      for (const one of points) {
-        if (one.node !== node) continue;
-        if (one.device === "node" && one.quantity === "activePower") rest += one.values[step];
-        else if (isGiven(one)) rest -= one.values[step];
-        else if (isTaken(one)) rest += one.values[step];
-      }
-      if (rest > 0) given[step] += rest;
-      else taken[step] -= rest;
-    }
+  for (const rest of rests.values()) {
+    rest.forEach((value, step) => {
+      if (value > 0) given[step] += value;
+      else taken[step] -= value;
+    });
   }
   return { label: "storage, charging below 0", given, taken };
 }
