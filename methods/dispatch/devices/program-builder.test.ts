@@ -49,4 +49,16 @@ describe("a program builder", () => {
     assert.deepEqual([...step], [0, 1, 0, 1]);
     assert.deepEqual([...lower], [-Infinity, -Infinity, -1, -1]);
   });
+
+  it("goes on from a program, whose variables keep their places and steps", () => {
+    const part = new ProgramBuilder(2);
+    part.block("x", "energy", { lower: -1, linear: 3 });
+    part.equal([scaled(0)], 4);
+    const whole = ProgramBuilder.upon(part.build(), 2);
+    assert.equal(whole.block("y", "p"), 2);
+    const { step, linear, equalities } = whole.build();
+    assert.deepEqual([...step], [0, 1, 0, 1]);
+    assert.deepEqual([...linear], [3, 3, 0, 0]);
+    assert.deepEqual([...equalities.column], [0, 1]);
+  });
 });

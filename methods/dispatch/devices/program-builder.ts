@@ -53,12 +53,7 @@ export class ProgramBuilder {
   /** A builder that goes on from a program of whole blocks, whose variables keep their places; its constant is left out. */
   static upon(program: QuadraticProgram, steps: number): ProgramBuilder {
     const builder = new ProgramBuilder(steps);
-    builder.#lower.push(...program.lower);
-    builder.#upper.push(...program.upper);
-    builder.#curvature.push(...program.curvature);
-    builder.#linear.push(...program.linear);
-    takeRows(program.equalities, program.step, builder.#equalities);
-    takeRows(program.inequalities, program.step, builder.#inequalities);
+    builder.append(program);
     return builder;
   }
 
@@ -176,15 +171,6 @@ function appendRows(rows: Row[][], added: SparseRows, { first, step }: { first: 
     }
     rows[last].push({ columns, values, rhs: added.rhs[r] });
   }
-}
-
-/** Puts a program's rows to the step of their latest variable. */
-function takeRows({ start, column, value, rhs }: SparseRows, step: Int32Array, into: Row[][]): void {
-  rhs.forEach((bound, r) => {
-    const columns = Array.from(column.subarray(start[r], start[r + 1]));
-    const values = Array.from(value.subarray(start[r], start[r + 1]));
-    into[Math.max(0, ...columns.map(place => step[place]))].push({ columns, values, rhs: bound });
-  });
 }
 
 function rowOf(pairs: readonly (readonly [place: number, coefficient: number])[], rhs: number): Row {

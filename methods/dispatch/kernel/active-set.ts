@@ -1,4 +1,12 @@
-import { type BandedProgram, type Costs, excess, largestOf, type Point, transposedProduct } from "./banded-program.js";
+import {
+  type BandedProgram,
+  type Costs,
+  excess,
+  largestOf,
+  type Point,
+  priceScale,
+  transposedProduct,
+} from "./banded-program.js";
 import { NormalFactor } from "./normal-factor.js";
 
 /** Where a variable is: inside its bounds, or held at one of them. */
@@ -61,7 +69,6 @@ export class ActiveSet {
    */
   search(costs: Costs, isSameCurvature: boolean): boolean {
     if (!isSameCurvature) this.isFactored = false;
-    this.costScale = Math.max(1e-9, largestOf(costs.linear, this.program.columns));
     for (this.iterations = 1; this.iterations <= MAX_SETS; this.iterations++) {
       this.hold();
       if (!this.isFactored) this.factor(costs.curvature);
@@ -79,7 +86,7 @@ export class ActiveSet {
   polish(point: Point, costs: Costs): number {
     const { program, x, y, state } = this;
     const { columns, rows, lower, upper } = program;
-    this.costScale = Math.max(1e-9, largestOf(costs.linear, this.program.columns));
+    this.costScale = priceScale(costs, point.x, columns);
     const ratio = this.costScale / Math.max(1e-9, largestOf(point.x, columns));
     for (let j = 0; j < columns; j++) {
       x[j] = point.x[j];
@@ -134,7 +141,8 @@ export class ActiveSet {
    * One Newton step on the linear system of the set, which ends there but for rounding when every free variable has curvature.
    * @returns how far the rows are missed afterwards, relative to the largest variable
    */
-  private newton({ linear, curvature }: Costs): number {
+  private newton(costs: Costs): number {
+    const { linear, curvature } = costs;
     const { program, x, y, dy, slope, moved, weight } = this;
     const { columns, rows, rhs } = program;
     transposedProduct(program, y, slope);
@@ -148,6 +156,7 @@ export class ActiveSet {
     transposedProduct(program, dy, moved);
     for (let j = 0; j < columns; j++) x[j] += weight[j] * (slope[j] - moved[j]);
     for (let i = 0; i < rows; i++) y[i] += dy[i];
+    this.costScale = priceScale(costs, x, columns);
     return this.fillSlacks();
   }
 

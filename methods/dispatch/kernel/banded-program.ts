@@ -55,6 +55,16 @@ export function excess(program: BandedProgram, x: Float64Array, to: Float64Array
   }
 }
 
+/** The largest of prices and curved prices at x: what slopes are measured by. A program may have no price but its curvature. */
+export function priceScale({ linear, curvature }: Costs, x: Float64Array, columns: number): number {
+  let scale = 1e-9;
+  for (let j = 0; j < columns; j++) {
+    const price = Math.max(Math.abs(linear[j]), Math.abs(curvature[j] * x[j]));
+    if (price > scale) scale = price;
+  }
+  return scale;
+}
+
 /** Largest absolute value among the first `count`. */
 export function largestOf(vector: Float64Array, count: number): number {
   let size = 0;

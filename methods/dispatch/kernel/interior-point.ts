@@ -5,6 +5,7 @@ import {
   excess,
   largestOf,
   type Point,
+  priceScale,
   transposedProduct,
 } from "./banded-program.js";
 import { NormalFactor } from "./normal-factor.js";
@@ -36,8 +37,7 @@ export class InteriorPoint {
   error = Infinity;
 
   private program = EMPTY;
-  private linear: Float64Array = this.x;
-  private curvature: Float64Array = this.x;
+  private costs: Costs = { linear: this.x, curvature: this.x };
   private readonly normal = new NormalFactor();
   private best = { x: this.x, y: this.y, zl: this.zl, zu: this.zu };
   private dx = this.x;
@@ -57,7 +57,6 @@ export class InteriorPoint {
   private bounds = 0;
   private isLinear = true;
   private proximal = 0;
-  private costScale = 1;
   private rhsScale = 1;
   private mu = 0;
   private primalStep = 1;
@@ -68,7 +67,7 @@ export class InteriorPoint {
     this.take(program, costs);
     const { normal, weight, along, dy: row } = this;
     this.rhsScale = placeInside(program, costs, this, { normal, weight, along, row });
-    this.proximal = (PROXIMAL * this.costScale) / this.rhsScale;
+    this.proximal = (PROXIMAL * priceScale(costs, this.x, program.columns)) / this.rhsScale;
     this.error = Infinity;
     this.iterations = 0;
     this.resume(accuracy);
@@ -91,20 +90,18 @@ export class InteriorPoint {
     this.recall();
   }
 
-  private take(program: BandedProgram, { linear, curvature }: Costs): void {
+  private take(program: BandedProgram, costs: Costs): void {
+    const { curvature } = costs;
     this.program = program;
-    this.linear = linear;
-    this.curvature = curvature;
+    this.costs = costs;
     if (this.x.length < program.columns || this.y.length < program.rows) this.grow();
     this.bounds = 0;
     this.isLinear = true;
-    this.costScale = 1e-9;
     for (let j = 0; j < program.columns; j++) {
       this.hasLower[j] = program.lower[j] > -Infinity ? 1 : 0;
       this.hasUpper[j] = program.upper[j] < Infinity ? 1 : 0;
       this.bounds += this.hasLower[j] + this.hasUpper[j];
       if (curvature[j] > 0) this.isLinear = false;
-      this.costScale = Math.max(this.costScale, Math.abs(linear[j]));
     }
   }
 
@@ -123,8 +120,9 @@ export class InteriorPoint {
 
   /** Residuals, complementarity and the largest relative error of the present point. */
   private measure(): number {
-    const { program, x, y, zl, zu, linear, curvature, dual, primal, hasLower, hasUpper } = this;
+    const { program, costs, x, y, zl, zu, dual, primal, hasLower, hasUpper } = this;
     const { columns, rows, lower, upper, rhs } = program;
+    const { linear, curvature } = costs;
     transposedProduct(program, y, dual);
     let gap = 0;
     let objective = 0;
@@ -138,9 +136,10 @@ export class InteriorPoint {
     for (let i = 0; i < rows; i++) primal[i] = rhs[i];
     excess(program, x, primal);
     this.mu = this.bounds > 0 ? gap / this.bounds : 0;
-    const value = Math.max(Math.abs(objective), 1e-3 * this.costScale * this.rhsScale);
+    const scale = priceScale(costs, x, columns);
+    const value = Math.max(Math.abs(objective), 1e-3 * scale * this.rhsScale);
     const primalError = largestOf(primal, rows) / this.rhsScale;
-    return Math.max(primalError, largestOf(dual, columns) / this.costScale, gap / value);
+    return Math.max(primalError, largestOf(dual, columns) / scale, gap / value);
   }
 
   private advance(): void {
@@ -164,7 +163,8 @@ export class InteriorPoint {
   }
 
   private weigh(): void {
-    const { program, x, zl, zu, curvature, weight, proximal, hasLower, hasUpper } = this;
+    const { program, x, zl, zu, weight, proximal, hasLower, hasUpper } = this;
+    const { curvature } = this.costs;
     const { lower, upper, columns } = program;
     for (let j = 0; j < columns; j++) {
       let sum = curvature[j] + proximal;

@@ -108,6 +108,21 @@ describe("local solver", () => {
     assert.deepEqual(localSolver.prepare(program).solve(program.linear).x, before);
   });
 
+  it("solves programs that cost nothing but their curvature", () => {
+    const uniform = seededUniform(15);
+    let worst = 0;
+    for (let k = 0; k < 40; k++) {
+      const program = randomAgent(
+        { steps: [1, 4, 24][k % 3], regulariser: 0.1, size: [10, 1, 0.1, 1e-2, 1e-3][k % 5] },
+        uniform,
+      );
+      program.linear.fill(0);
+      worst = Math.max(worst, worstError(program));
+    }
+    console.log(`      40 programs: conditions to ${worst.toExponential(1)}`);
+    assert.ok(worst <= 1e-9);
+  });
+
   it("takes another curvature", () => {
     const uniform = seededUniform(9);
     const program = randomAgent({ steps: 24, regulariser: 0, size: 500 }, uniform);

@@ -1,6 +1,6 @@
 import type { QuadraticProgram, Solution, SparseRows } from "../../program.js";
 
-/** Largest violations of the optimality conditions: `primal` relative to the largest |x| and rhs, `dual` to the largest |price|, `gap` to the objective. */
+/** Largest violations of the optimality conditions: `primal` relative to the largest |x| and rhs, `dual` to the largest price, that of curvature too, `gap` to the objective. */
 export interface OptimalityErrors {
   readonly primal: number;
   readonly dual: number;
@@ -15,7 +15,8 @@ export function optimalityErrors(
 ): OptimalityErrors {
   const { x } = solution;
   const quantity = Math.max(1e-9, ...Array.from(x, Math.abs), ...Array.from(program.equalities.rhs, Math.abs));
-  const price = Math.max(1e-9, ...Array.from(linear, Math.abs));
+  const curved = x.map((value, j) => Math.abs(program.curvature[j] * value));
+  const price = Math.max(1e-9, ...Array.from(linear, Math.abs), ...curved);
   const slope = Float64Array.from(
     x,
     (value, j) => program.curvature[j] * value + linear[j] - solution.atLower[j] + solution.atUpper[j],
