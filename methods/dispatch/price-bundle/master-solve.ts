@@ -8,8 +8,12 @@ const RESIDUAL = 1e-9;
 /** Share of the precision below which rounding leaves nothing to improve. */
 const EXHAUSTED = 1e-4;
 const STEP_SHARE = 0.995;
-/** A corrected step shorter than this is replaced by one towards the centre, without which the method may go in circles. */
+/**
+ * A corrected step that is shorter than this, or comes after so many that brought nothing, is replaced by one towards the
+ * centre, without which the method may go in circles.
+ */
 const SHORT_STEP = 0.3;
+const IDLE_STEPS = 3;
 const SAFE_CENTRING = 0.3;
 /** Curvature, in that of the distance from the centre, below which an offer does not enter the normal matrix. */
 const NEGLIGIBLE = 1e-9;
@@ -63,9 +67,13 @@ export class MasterSolve {
 
   run(): MasterSolution {
     this.start();
+    let least = Infinity;
+    let idle = 0;
     for (let iteration = 0; iteration < ITERATIONS; iteration++) {
       const complementarity = this.measure();
       if (this.isDone(complementarity)) break;
+      idle = complementarity < 0.9 * least ? 0 : idle + 1;
+      least = Math.min(least, complementarity);
       this.assemble();
       this.target.fill(0);
       this.advance();
@@ -73,7 +81,7 @@ export class MasterSolve {
       const centring = share * share * share * complementarity;
       for (let j = 0; j < this.target.length; j++) this.target[j] = centring - this.stepWeight[j] * this.stepSlack[j];
       this.advance();
-      if (this.length(STEP_SHARE) < SHORT_STEP) {
+      if (this.length(STEP_SHARE) < SHORT_STEP || idle >= IDLE_STEPS) {
         this.target.fill(SAFE_CENTRING * complementarity);
         this.advance();
       }
