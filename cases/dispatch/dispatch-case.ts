@@ -16,7 +16,7 @@ export interface DispatchSubject {
 /** Rounds that a horizon may take; the papers' own methods need up to some thousands. */
 const MAX_ROUNDS = 5000;
 
-/** Above so many nodes several agents share a federate. */
+/** Above so many nodes several agents share a federate, and nobody works out what they would pay alone. */
 const MAX_FEDERATES = 100;
 
 const FIGURES: Readonly<Record<string, string>> = {
@@ -36,6 +36,7 @@ export function dispatchCase(subject: DispatchSubject, options: DispatchOptions)
   const { name, title, description, nodes, days, day } = subject;
   const groups = groupsOf(nodes, options.groups ?? Math.min(nodes, MAX_FEDERATES));
   const { method, stop, gap, mask, patience, retries, onSilence } = options;
+  const alone = nodes > MAX_FEDERATES ? { alone: false } : {};
   const agents = Object.fromEntries(groups.map(own => [federateOf(own), own]));
   const operator = {
     ...{ agents, method, stop, gap, maxRounds: MAX_ROUNDS, steps: stepsOf(options), firstDay: day },
@@ -55,7 +56,7 @@ export function dispatchCase(subject: DispatchSubject, options: DispatchOptions)
       ...Object.fromEntries(
         groups.map(own => [
           federateOf(own),
-          { use: "dispatch-agents", params: { nodes: own, ...(mask !== "none" && { mask }) } },
+          { use: "dispatch-agents", params: { nodes: own, ...alone, ...(mask !== "none" && { mask }) } },
         ]),
       ),
       results: { use: "dispatch-results" },

@@ -38,7 +38,7 @@ export interface DispatchKit {
   method(name: string, problem: PublicProblem, legacy?: Legacy): ChosenMethod;
   /** Who solves an agent's programs: itself, or a cloud that sees them behind a mask. */
   solver(hiding?: Hiding): LocalSolver;
-  /** What an agent would pay if it stood alone, in the problem's currency; undefined where it cannot serve itself. */
+  /** What an agent would pay if it stood alone, in the problem's currency; undefined where it cannot serve itself or no optimum is found. */
   costAlone(
     source: ProblemSource,
     horizon: Horizon,
