@@ -22,14 +22,25 @@ export function factorDense(matrix: Float64Array, size: number): void {
   }
 }
 
-/** Solves with a factor of `factorDense`, in place. */
+/** Solves with a factor L·L' of `factorDense`, in place. */
 export function solveDenseFactor(factor: Float64Array, vector: Float64Array): void {
+  solveDenseLower(factor, vector);
+  solveDenseUpper(factor, vector);
+}
+
+/** The first half of a solve: L⁻¹·vector, in place. */
+export function solveDenseLower(factor: Float64Array, vector: Float64Array): void {
   const size = vector.length;
   for (let i = 0; i < size; i++) {
     let sum = vector[i];
     for (let k = 0; k < i; k++) sum -= factor[i * size + k] * vector[k];
     vector[i] = sum * factor[i * size + i];
   }
+}
+
+/** The second half of a solve: L'⁻¹·vector, in place. */
+export function solveDenseUpper(factor: Float64Array, vector: Float64Array): void {
+  const size = vector.length;
   for (let i = size - 1; i >= 0; i--) {
     const solved = vector[i] * factor[i * size + i];
     vector[i] = solved;

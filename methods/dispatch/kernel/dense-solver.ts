@@ -1,10 +1,13 @@
 import { DispatchError } from "../dispatch-error.js";
+import { type DensePoint, polishDense } from "./dense-active-set.js";
 import { factorDense, solveDenseFactor } from "./dense-cholesky.js";
 import type { DenseProgram, DenseSolution } from "./dense-program.js";
 
-const ACCURACY = 1e-11;
-/** A worse relative error than this is no solution; masked linear programs with many optima come to about 1e-7. */
-const ACCEPTED = 1e-6;
+/** The interior point comes this close before it is polished, and then, where that was not enough, this close. */
+const ROUGH = 1e-6;
+const PRECISE = 1e-11;
+/** A worse relative error than this is no solution. */
+const ACCEPTED = 1e-9;
 const MAX_ITERATIONS = 80;
 /** Close to the solution it gives up after so many iterations without a better point. */
 const PATIENCE = 6;
@@ -31,11 +34,16 @@ class DenseInteriorPoint {
   private readonly count: number;
   private readonly norm: Float64Array;
   private readonly rows: Float64Array;
+  /** The rows by columns. */
+  private readonly columns: Float64Array;
+  private readonly weight: Float64Array;
+  /** Two columns, each entry times its row's weight, one after the other. */
+  private readonly weighted: Float64Array;
   private readonly rhs: Float64Array;
   private readonly y: Float64Array;
   private readonly slack: Float64Array;
   private readonly multiplier: Float64Array;
-  private readonly best: { y: Float64Array; multiplier: Float64Array; objective: number; error: number; at: number };
+  private readonly best: { y: Float64Array; slack: Float64Array; multiplier: Float64Array; error: number; at: number };
   private readonly dy: Float64Array;
   private readonly dSlack: Float64Array;
   private readonly dMultiplier: Float64Array;
@@ -45,7 +53,7 @@ class DenseInteriorPoint {
   private readonly factor: Float64Array;
   private readonly proximal: number;
   private mu = 0;
-  private objective = 0;
+  private iterations = 0;
 
   constructor(private readonly program: DenseProgram) {
     const { size, rhs, hessian } = program;
@@ -54,10 +62,12 @@ class DenseInteriorPoint {
     [this.y, this.dy, this.dual] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
     [this.slack, this.dSlack, this.primal] = [rhs.slice(), new Float64Array(this.count), new Float64Array(this.count)];
     [this.multiplier, this.dMultiplier] = [new Float64Array(this.count), new Float64Array(this.count)];
-    this.best = { y: this.y.slice(), multiplier: this.multiplier.slice(), objective: 0, error: Infinity, at: 0 };
+    this.best = { y: this.y.slice(), slack: rhs.slice(), multiplier: this.multiplier.slice(), error: Infinity, at: 0 };
     this.norm = rowNorms(program);
     this.rows = program.rows.map((value, at) => value / this.norm[Math.floor(at / size)]);
     this.rhs = rhs.map((value, r) => value / this.norm[r]);
+    this.columns = this.rows.map((_, at) => this.rows[(at % this.count) * size + Math.floor(at / this.count)]);
+    [this.weight, this.weighted] = [new Float64Array(this.count), new Float64Array(2 * this.count)];
     this.factor = new Float64Array(size * size);
     let curvature = 0;
     for (let i = 0; i < size; i++) curvature = Math.max(curvature, hessian[i * size + i]);
@@ -66,15 +76,12 @@ class DenseInteriorPoint {
 
   solve(): DenseSolution {
     this.start();
-    let iterations = 1;
-    for (; iterations <= MAX_ITERATIONS; iterations++) {
-      const error = this.measure();
-      if (error < this.best.error) this.keep(error, iterations);
-      if (error <= ACCURACY || Number.isNaN(error)) break;
-      if (this.best.error < CLOSE && iterations - this.best.at > PATIENCE) break;
-      this.advance();
+    let found = this.approach(ROUGH);
+    if (!(found.error <= PRECISE)) {
+      const closer = this.approach(PRECISE);
+      if (!(found.error <= closer.error)) found = closer;
     }
-    const { y, multiplier, objective, error } = this.best;
+    const { y, multiplier, objective, error } = found;
     if (!(error <= ACCEPTED)) {
       throw new DispatchError(
         "INFEASIBLE_AGENT",
@@ -82,7 +89,24 @@ class DenseInteriorPoint {
           "nothing satisfies its rows, or its cost falls without end. Solve it unmasked to see which row.",
       );
     }
+    const { iterations } = this;
     return { y, multiplier: multiplier.map((value, r) => value / this.norm[r]), objective, iterations };
+  }
+
+  /** Goes on to an accuracy, or as close as rounding allows, and polishes the best point. */
+  private approach(accuracy: number): DensePoint {
+    const { best } = this;
+    best.at = this.iterations;
+    while (this.iterations < MAX_ITERATIONS) {
+      const error = this.measure();
+      if (error < best.error) this.keep(error);
+      if (error <= accuracy || Number.isNaN(error)) break;
+      if (best.error < CLOSE && this.iterations - best.at > PATIENCE) break;
+      this.advance();
+      this.iterations++;
+    }
+    const { y, slack, multiplier } = best;
+    return polishDense({ ...this.program, rows: this.rows, rhs: this.rhs }, { y, slack, multiplier });
   }
 
   /** Solves the program once with every row as soft as the cost, and pushes slacks and multipliers inside. */
@@ -126,7 +150,6 @@ class DenseInteriorPoint {
       gap += slack[r] * multiplier[r];
     }
     this.mu = count > 0 ? gap / count : 0;
-    this.objective = objective;
     const reach = Math.max(largest(y), largest(this.rhs), 1e-9);
     const value = Math.max(Math.abs(objective), 1e-3 * scale * reach);
     return Math.max(largest(primal) / reach, largest(dual) / scale, gap / value);
@@ -152,21 +175,45 @@ class DenseInteriorPoint {
     }
   }
 
-  /** Factor of H + G'·(z/s)·G. */
+  /** Factor of H + G'·(z/s)·G. Entries are formed two by two, each as a product of columns of G: few loads for each product. */
   private weigh(): void {
-    const { size, count, factor, rows, slack, multiplier } = this;
+    const { size, count, factor, columns, slack, multiplier, weight, weighted } = this;
+    for (let r = 0; r < count; r++) weight[r] = multiplier[r] / slack[r];
     factor.set(this.program.hessian);
     for (let i = 0; i < size; i++) factor[i * size + i] += this.proximal;
-    for (let r = 0; r < count; r++) {
-      const weight = multiplier[r] / slack[r];
-      const from = r * size;
-      for (let i = 0; i < size; i++) {
-        const weighted = weight * rows[from + i];
-        if (weighted === 0) continue;
-        for (let k = 0; k <= i; k++) factor[i * size + k] += weighted * rows[from + k];
+    for (let i = 0; i < size; i += 2) {
+      const next = Math.min(i + 1, size - 1);
+      for (let r = 0; r < count; r++) {
+        weighted[2 * r] = weight[r] * columns[i * count + r];
+        weighted[2 * r + 1] = weight[r] * columns[next * count + r];
       }
+      for (let k = 0; k <= i; k += 2) this.addBlock(i, k);
     }
     factorDense(factor, size);
+  }
+
+  /** Adds the weighted products of columns i and i + 1 with columns k and k + 1. */
+  private addBlock(i: number, k: number): void {
+    const { size, count, factor, columns, weighted } = this;
+    const [left, right] = [k * count, Math.min(k + 1, size - 1) * count];
+    let [upperLeft, upperRight, lowerLeft, lowerRight] = [0, 0, 0, 0];
+    for (let r = 0; r < count; r++) {
+      const a = weighted[2 * r];
+      const b = weighted[2 * r + 1];
+      const c = columns[left + r];
+      const d = columns[right + r];
+      upperLeft += a * c;
+      upperRight += a * d;
+      lowerLeft += b * c;
+      lowerRight += b * d;
+    }
+    const at = i * size + k;
+    factor[at] += upperLeft;
+    if (k + 1 < size) factor[at + 1] += upperRight;
+    if (i + 1 < size) {
+      factor[at + size] += lowerLeft;
+      if (k + 1 < size) factor[at + size + 1] += lowerRight;
+    }
   }
 
   private direct(target: number, corrects: boolean): void {
@@ -191,12 +238,12 @@ class DenseInteriorPoint {
     return Math.min(1, share * step);
   }
 
-  private keep(error: number, at: number): void {
+  private keep(error: number): void {
     this.best.y.set(this.y);
+    this.best.slack.set(this.slack);
     this.best.multiplier.set(this.multiplier);
-    this.best.objective = this.objective;
     this.best.error = error;
-    this.best.at = at;
+    this.best.at = this.iterations;
   }
 
   private alongRow(row: number, vector: Float64Array): number {
