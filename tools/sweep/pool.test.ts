@@ -41,7 +41,7 @@ describe("a pool of workers", () => {
 
   it("reports a run whose process is killed, and goes on with the next one in a new process", () =>
     withFolder(async folder => {
-      writeMeasuredCase(folder, { until: "10d" });
+      writeMeasuredCase(folder, { until: "1000d" });
       const [long, ...others] = ordersIn(folder, 3);
       const short = others.map(order => ({ ...order, assignments: [...order.assignments, "until=1h"] }));
       const { signal } = new AbortController();
@@ -59,7 +59,7 @@ describe("a pool of workers", () => {
 
   it("closes what runs and begins nothing more when it is called off, with the reason", () =>
     withFolder(async folder => {
-      writeMeasuredCase(folder, { until: "10d" });
+      writeMeasuredCase(folder, { until: "1000d" });
       const orders = ordersIn(folder, 4);
       const controller = new AbortController();
       const all = carryOutAll(orders, { jobs: 2, signal: controller.signal });
