@@ -73,7 +73,7 @@ export class ActiveSet {
       this.hold();
       if (!this.isFactored) this.factor(costs.curvature);
       this.newton(costs);
-      if (!this.revise(costs)) return this.solveCleanly(costs) <= REFUSE;
+      if (!this.revise(costs)) return this.solveCleanly(costs) <= REFUSE && this.violation(costs) <= REFUSE;
       this.isFactored = false;
     }
     return false;

@@ -9,7 +9,7 @@ import { DEFAULT_RULE, runDispatch } from "../run-dispatch.js";
 import { randomDispatch, type RandomDispatchOptions } from "./index.js";
 
 /** Cases of each kind: 500 in all with GRIDLOOM_FULL=1. */
-const CASES = process.env.GRIDLOOM_FULL === "1" ? 125 : 6;
+const CASES = process.env.GRIDLOOM_FULL === "1" ? 125 : 24;
 const FRAMEWORKS = ["dual-privacy", "trilemma"] as const;
 const LIMITS = ["none", "binding"] as const;
 
@@ -30,6 +30,7 @@ describe("a random radial case", () => {
       it(`has its optimum between the bounds of every round: ${framework} rules, limits ${limits}`, async () => {
         const rounds: number[] = [];
         let pressed = 0;
+        let wide = 0;
         for (let seed = 0; seed < CASES; seed++) {
           const spec = draw(seed, { nodes: 4 + (seed % 9), steps: 2 + (seed % 5), framework, limits });
           const problem = dispatchProblem(spec);
@@ -40,14 +41,17 @@ describe("a random radial case", () => {
             assert.ok(lowerBound <= objective + slack, `seed ${seed}: ${lowerBound} > ${objective}`);
             assert.ok(upperBound >= objective - slack, `seed ${seed}: ${upperBound} < ${objective}`);
           }
-          assert.ok(outcome.gap <= 1e-6, `seed ${seed}: gap ${outcome.gap} after ${outcome.rounds} rounds`);
+          assert.ok(outcome.gap <= 1e-5, `seed ${seed}: gap ${outcome.gap} after ${outcome.rounds} rounds`);
+          if (outcome.gap > 1e-6) wide++;
           rounds.push(outcome.rounds);
           if (isPressed(problem, outcome.state)) pressed++;
         }
         rounds.sort((a, b) => a - b);
+        const [middle, most] = [rounds[CASES >> 1], rounds[CASES - 1]];
         console.log(
-          `      ${CASES} cases, ${pressed} at a limit: ${rounds[CASES >> 1]} rounds in the middle, at most ${rounds[CASES - 1]}`,
+          `      ${CASES} cases, ${pressed} at a limit: ${middle} rounds in the middle, at most ${most}; ${wide} beyond a gap of 1e-6`,
         );
+        assert.ok(wide <= (limits === "none" ? 0 : 0.05 * CASES), `${wide} cases stopped short of 1e-6`);
         assert.ok(limits === "none" ? pressed === 0 : pressed > CASES / 2);
       });
     }
