@@ -18,6 +18,7 @@ export const FEDERATES: Readonly<Record<string, FederateModule>> = {
   "recorder": () => import("./recorder/index.js"),
   "dispatch-agents": () => import("./dispatch/dispatch-agents.js"),
   "dispatch-operator": () => import("./dispatch/dispatch-operator.js"),
+  "dispatch-worker": () => import("./dispatch/dispatch-worker.js"),
   "dispatch-results": () => import("./dispatch/dispatch-results.js"),
   "settlement": () => import("./settlement/settlement.js"),
   "storage-prosumers": () => import("./storage-prosumers/storage-prosumers.js"),

@@ -1,30 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run, type CaseFile } from "../../index.js";
 import { withFolder } from "../../testing/case-runner.js";
 import { gridloom } from "../../tools/testing/gridloom.js";
-import { loadPreset, readOptions } from "../index.js";
-import { override } from "../overrides.js";
-
-type Given = Readonly<Record<string, unknown>>;
-
-/** Writes a preset's case into a folder and runs it; returns the run's folder and summary. */
-async function ran(folder: string, preset: string, given: Given, name = "run") {
-  const { options, generate } = await loadPreset(preset);
-  const { values, faults } = readOptions(options, given);
-  assert.deepEqual(faults, []);
-  const { case: shape, files } = await generate(values as never);
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text as string);
-  const { folder: out, summary } = await run(shape, { folder, out: join(folder, name) });
-  return { out, summary: summary as Readonly<Record<string, number | string>> };
-}
-
-/** What a run leaves behind that says what was simulated. */
-function resultsOf(folder: string): Record<string, string> {
-  const files = readdirSync(folder).filter(file => /\.(csv|jsonl)$|^summary\.json$/.test(file));
-  return Object.fromEntries(files.map(file => [file, readFileSync(join(folder, file), "utf8")]));
-}
+import { caseOf, ran, ranCase, resultsOf, type Given } from "./testing/dispatch-runs.js";
 
 /** Distance of the bounds from a published or independently computed optimum. */
 function relative(summary: Readonly<Record<string, number | string>>, optimum: number) {
@@ -73,7 +52,7 @@ describe("dispatch cases", function () {
       assert.equal(bills.length, 60);
       assert.ok(Math.abs(sum / Number(summary.objective) - 1) < 1e-6, `${sum} is not ${summary.objective}`);
       const lines = rows("../network.csv").map(([from, to]) => [Number(from), Number(to)]);
-      const network = new Map(rows("network.csv").map(([time, node, ...row]) => [`${time} ${node}`, row.map(Number)]));
+      const network = new Map(rows("flows.csv").map(([time, node, ...row]) => [`${time} ${node}`, row.map(Number)]));
       for (let node = 1; node < 60; node++) {
         const [injection, , flow] = network.get(`0 ${node}`) ?? [];
         const onwards = lines.filter(([from]) => from === node).map(([, to]) => network.get(`0 ${to}`)?.[2] ?? NaN);
@@ -86,7 +65,7 @@ describe("dispatch cases", function () {
       const one = await ran(folder, "yingkou-60", { groups: 4 }, "one");
       const two = await ran(folder, "yingkou-60", { groups: 4, days: 2 }, "two");
       const [first, both] = [resultsOf(one.out), resultsOf(two.out)];
-      for (const file of ["network.csv", "setpoints.csv", "bills.csv", "convergence.csv"])
+      for (const file of ["flows.csv", "setpoints.csv", "bills.csv", "convergence.csv"])
         assert.ok(both[file].startsWith(first[file]), file);
       assert.equal(two.summary.horizons, 2);
     }));
@@ -112,17 +91,16 @@ describe("dispatch cases", function () {
       });
       const plain = await ran(folder, "yingkou-60", { groups: 10 }, "plain");
       const patient = await ran(folder, "yingkou-60", { ...lossy, retries: 20 }, "patient");
-      assert.deepEqual(sorted(resultsOf(patient.out)), sorted(resultsOf(plain.out)));
+      assert.deepEqual(resultsOf(patient.out), resultsOf(plain.out));
       assert.equal(patient.summary.assumedAnswers, 0);
     }));
 
   it("goes on with last answers where the case says so, and tells how many there were", () =>
     withFolder(async folder => {
       const lossy = { exchange: "delayed", loss: 0.02, patience: "1s", retries: 1, onSilence: "last", seed: 3 };
-      const { case: shape, files } = await caseOf("six-bus", { ...lossy, method: "edge-admm", stop: "paper" });
-      for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text as string);
-      const shorter = override(shape, ["federates.operator.params.maxRounds=60"]) as CaseFile;
-      const { summary } = await run(shorter, { folder, out: join(folder, "run") });
+      const given = { ...lossy, method: "edge-admm", stop: "paper" };
+      const shorter = await caseOf("six-bus", given, ["federates.operator.params.maxRounds=60"]);
+      const { summary } = await ranCase(folder, shorter, "run");
       const { assumedAnswers, rounds, upperBound } = summary as Record<string, number>;
       assert.equal((summary as Record<string, unknown>).stop, "round-limit");
       console.log(`      ${assumedAnswers} answers assumed in ${rounds} rounds, upper bound ${upperBound}`);
@@ -130,13 +108,3 @@ describe("dispatch cases", function () {
       assert.ok(upperBound > 476.999 && upperBound < 600);
     }));
 });
-
-/** Lines of tables in order: agents carry out their plans when they hear of it. */
-function sorted(results: Readonly<Record<string, string>>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(results).map(([file, text]) => [file, text.split("\n").sort()]));
-}
-
-async function caseOf(preset: string, given: Given) {
-  const { options, generate } = await loadPreset(preset);
-  return await generate(readOptions(options, given).values as never);
-}

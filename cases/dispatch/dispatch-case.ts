@@ -16,6 +16,9 @@ export interface DispatchSubject {
 /** Rounds that a horizon may take; the papers' own methods need up to some thousands. */
 const MAX_ROUNDS = 5000;
 
+/** Iterations of a round whose programs workers solve: an agent may need two, and a wrong answer one more. */
+const ITERATIONS_WITH_WORKERS = 4;
+
 /** Above so many nodes several agents share a federate, and nobody works out what they would pay alone. */
 const MAX_FEDERATES = 100;
 
@@ -35,7 +38,8 @@ const FIGURES: Readonly<Record<string, string>> = {
 export function dispatchCase(subject: DispatchSubject, options: DispatchOptions): CaseFile {
   const { name, title, description, nodes, days, day } = subject;
   const groups = groupsOf(nodes, options.groups ?? Math.min(nodes, MAX_FEDERATES));
-  const { method, stop, gap, mask, patience, retries, onSilence } = options;
+  const { method, stop, gap, patience, retries, onSilence } = options;
+  const workers = Array.from({ length: options.workers }, (_, k) => `worker-${k + 1}`);
   const alone = nodes > MAX_FEDERATES ? { alone: false } : {};
   const agents = Object.fromEntries(groups.map(own => [federateOf(own), own]));
   const operator = {
@@ -50,20 +54,22 @@ export function dispatchCase(subject: DispatchSubject, options: DispatchOptions)
     start: "2024-01-01T00:00:00+08:00",
     until: `${24 * days}h`,
     seed: options.seed,
-    maxIterations: MAX_ROUNDS + 100,
+    maxIterations: (MAX_ROUNDS + 100) * (workers.length === 0 ? 1 : ITERATIONS_WITH_WORKERS),
     federates: {
       operator: { use: "dispatch-operator", params: operator },
       ...Object.fromEntries(
         groups.map(own => [
           federateOf(own),
-          { use: "dispatch-agents", params: { nodes: own, ...alone, ...(mask !== "none" && { mask }) } },
+          { use: "dispatch-agents", params: { nodes: own, ...alone, ...secrecyOf(workers, options) } },
         ]),
       ),
+      ...Object.fromEntries(workers.map(worker => [worker, { use: "dispatch-worker" }])),
       results: { use: "dispatch-results" },
       recorder: { use: "recorder", params: { inputs, summary, series: { enabled: false } } },
     },
     links: [
       ...groups.flatMap(own => exchangeLinks(federateOf(own), options)),
+      ...groups.flatMap(own => workers.flatMap(worker => hiringLinks(federateOf(own), worker))),
       "operator.outcome -> results.outcome",
       ...groups.map(own => `${federateOf(own)}.plans -> results.plans`),
       "operator.totals -> recorder.totals",
@@ -106,6 +112,19 @@ function exchangeLinks(federate: string, options: DispatchOptions): Link[] {
       { ...answers, ...disturbed, iterate: true },
     ];
   return [orders, answers].map(ends => ({ ...ends, delay: options.delay, ...disturbed }));
+}
+
+/** Masked programs and their solutions, which take no simulated time. */
+function hiringLinks(federate: string, worker: string): Link[] {
+  return [
+    { from: `${federate}.tasks`, to: `${worker}.tasks` },
+    { from: `${worker}.solutions`, to: `${federate}.solutions`, iterate: true },
+  ];
+}
+
+/** How agents hide their programs, and who solves them. */
+function secrecyOf(workers: readonly string[], { mask, redundancy }: DispatchOptions) {
+  return { ...(mask !== "none" && { mask }), ...(workers.length > 0 && { workers, redundancy }) };
 }
 
 function disturbanceOf({ exchange, jitter, loss }: DispatchOptions): Pick<Link, "wrap"> {

@@ -28,8 +28,16 @@ export const DISPATCH_OPTIONS = {
     kind: "choice",
     choices: MASK_NAMES,
     default: "none",
-    doc: "Mask behind which a cloud solves the agents' programs; with none they solve them themselves.",
+    doc: "Mask behind which the agents' programs are solved.",
   },
+  workers: {
+    kind: "integer",
+    default: 0,
+    minimum: 0,
+    maximum: 100,
+    doc: "Workers that the agents have their masked programs solved by; with none they solve them themselves.",
+  },
+  redundancy: { kind: "integer", default: 1, minimum: 1, maximum: 100, doc: "Workers that solve the same program." },
   groups: {
     kind: "integer",
     minimum: 1,

@@ -19,6 +19,6 @@ Written by \`gridloom generate ${name}\`; run it with \`gridloom launch\`.
 | \`devices.csv\` | one row for each device: its node, its kind, its parameters; an agent reads the rows of its own node |
 | other \`.csv\` | series, one column for each node; a cell \`active-load:7\` of \`devices.csv\` means column 7 of \`active-load.csv\` |
 
-The run folder gets \`setpoints.csv\`, \`network.csv\`, \`bills.csv\`, \`convergence.csv\` and the bounds in \`summary.json\`.
+The run folder gets \`setpoints.csv\`, \`flows.csv\`, \`bills.csv\`, \`convergence.csv\` and the bounds in \`summary.json\`.
 `;
 }

@@ -3,6 +3,7 @@ import { RandomStream, type Context } from "../../runtime/index.js";
 import type { AgentsState } from "./agents-state.js";
 import type { DispatchKit } from "./kit.js";
 import type { OrderMessage } from "./messages.js";
+import { OutsourcedSolver } from "./outsourced-solver.js";
 
 /** Responders at work, by node, as far as the state has heard. They live beside the state, which has all that they were asked. */
 export interface AgentDesk {
@@ -11,6 +12,8 @@ export interface AgentDesk {
   readonly problem: PublicProblem;
   readonly models: ReadonlyMap<number, AgentModel>;
   readonly responders: ReadonlyMap<number, Responder>;
+  /** Of agents whose programs workers solve. */
+  readonly solvers: ReadonlyMap<number, OutsourcedSolver>;
 }
 
 const desks = new WeakMap<Context, AgentDesk>();
@@ -28,16 +31,23 @@ export function respondersFor(
   const { method } = kit.method(order.method, problem);
   const models = new Map<number, AgentModel>();
   const responders = new Map<number, Responder>();
-  for (const { node, devices, heard } of state.agents) {
+  const solvers = new Map<number, OutsourcedSolver>();
+  for (const { node, devices, heard, solved } of state.agents) {
     const stream = new RandomStream(context.seed, `${context.name}/mask ${order.horizon} ${node}`);
-    const solver = kit.solver({ mask: state.mask, uniform: () => stream.next() });
+    const hiding = { mask: state.mask, uniform: () => stream.next() };
+    const outsourced = state.hired.pool.workers.length > 0 ? kit.outsourced(hiding, solved) : undefined;
+    if (outsourced !== undefined) solvers.set(node, outsourced);
+    const solver = outsourced ?? kit.solver(hiding);
     const model = kit.agentModel({ problem: source, node, devices }, order);
     const responder = method.respond(model, problem, solver);
-    if (state.horizon === order.horizon) for (const asked of heard) responder.answer(asked);
+    for (const asked of heard) {
+      responder.answer(asked);
+      outsourced?.forget();
+    }
     models.set(node, model);
     responders.set(node, responder);
   }
-  const desk = { horizon: order.horizon, round: state.round, problem, models, responders };
+  const desk = { horizon: order.horizon, round: state.round, problem, models, responders, solvers };
   desks.set(context, desk);
   return desk;
 }

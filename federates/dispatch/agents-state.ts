@@ -1,6 +1,9 @@
 import type { Payload } from "../../methods/index.js";
+import type { DenseSolution } from "../../methods/dispatch/kernel/index.js";
 import type { Hiding } from "./kit.js";
 import type { DeviceRows } from "./device-table.js";
+import type { HiredWorkers } from "./hired-workers.js";
+import type { OrderMessage } from "./messages.js";
 import type { Setpoints } from "./plan.js";
 import type { ProblemSource } from "./sources.js";
 
@@ -11,6 +14,11 @@ export interface AgentsState {
   readonly mask: Hiding["mask"];
   /** Whether each horizon's plans tell what the nodes would pay alone. */
   readonly standsAlone: boolean;
+  /** Workers who solve the masked programs; with none the agents do it themselves. */
+  readonly hired: HiredWorkers;
+  /** Orders that are not answered yet, the oldest first, and whether that one is begun. */
+  readonly waiting: OrderMessage[];
+  isDeciding: boolean;
   /** The horizon and its round that were answered last; −1 before the first. */
   horizon: number;
   round: number;
@@ -18,11 +26,12 @@ export interface AgentsState {
   schedule: Schedule | undefined;
 }
 
-/** One agent: its own devices, the horizon's orders that it has answered, and its last answer. */
+/** One agent: its own devices, the horizon's orders that it has answered, what workers have solved for it, and its last answer. */
 export interface AgentState {
   readonly node: number;
   readonly devices: readonly DeviceRows[];
   heard: Payload[];
+  solved: DenseSolution[];
   answer: Payload | undefined;
 }
 

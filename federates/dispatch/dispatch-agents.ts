@@ -1,13 +1,16 @@
 import { z } from "zod";
+import type { Fault } from "../../broker/wire/index.js";
 import { defineFederate, type SetupContext } from "../../runtime/index.js";
-import { obey } from "./agents.js";
+import { work } from "./agents.js";
 import type { AgentsState, Schedule } from "./agents-state.js";
 import { coded } from "./coded.js";
 import { DAY_SECONDS } from "./conversation.js";
+import { hire, takeWord } from "./hired-workers.js";
 import { MASK_NAMES, type DispatchKit } from "./kit.js";
 import { readOrder } from "./messages.js";
 import { publishedKit } from "./published-kit.js";
 import { requireAgents } from "./sources.js";
+import { readSolution } from "./worker-messages.js";
 
 const agentsParams = z.strictObject({
   problem: z.string().default("problem.json"),
@@ -15,9 +18,21 @@ const agentsParams = z.strictObject({
   nodes: z.array(z.int().nonnegative()).min(1),
   /** Also works out what each node would pay if it stood alone, for its bill to be compared with. */
   alone: z.boolean().default(true),
-  /** Behind which mask a cloud solves the agents' programs; with none they solve them themselves. */
+  /** Behind which mask the agents' programs are solved. */
   mask: z.enum(MASK_NAMES).default("none"),
+  /** Federates that solve the masked programs; with none the agents do it themselves. */
+  workers: z.array(z.string()).default([]),
+  /** Workers that solve the same program. */
+  redundancy: z.int().positive().default(1),
+  /** Largest miss of an optimality condition with which a worker's solution is taken. */
+  tolerance: z.number().positive().default(1e-6),
 });
+
+const UNMASKED: Fault = {
+  path: "params.workers",
+  problem: "Workers are to solve programs that no mask hides.",
+  cure: "Choose a `mask`, or leave `workers` out.",
+};
 
 /**
  * Agents of one node or several: each knows its own devices and tells the operator what the method's answers hold.
@@ -27,37 +42,37 @@ export function dispatchAgents(kit: DispatchKit) {
   return defineFederate({
     doc: "Agents of a network's nodes, which keep their devices to themselves and answer the operator's orders.",
     params: agentsParams,
-    inputs: { orders: { type: "message", wakes: "any", doc: "`OrderMessage` of the operator." } },
+    inputs: {
+      orders: { type: "message", wakes: "any", doc: "`OrderMessage` of the operator." },
+      solutions: { type: "message", wakes: "any", doc: "`SolutionMessage` of workers." },
+    },
     outputs: ({ nodes }) => {
       const power = { type: "vector", unit: "kW", elements: nodes.map(node => `node ${node}`) } as const;
       return {
         answers: { type: "message", doc: "`AnswerMessage`." },
+        tasks: { type: "message", doc: "`TaskMessage`, to the worker that it is for." },
         plans: { type: "message", doc: "`PlanMessage` of each node and horizon." },
         netPower: { ...power, doc: "What each node gives to the network in the present step; negative for a load." },
         storagePower: { ...power, doc: "What its stores give to the node." },
       };
     },
-    create({ nodes, problem, alone, mask }, { folder }) {
+    check: ({ mask, workers }) => (workers.length > 0 && mask === "none" ? [UNMASKED] : []),
+    create({ nodes, problem, alone, mask, ...hiring }, { folder }) {
       const { source, agents } = requireAgents(folder, { problem, nodes });
-      const own = agents.map(({ node, devices }) => ({ node, devices, heard: [], answer: undefined }));
-      const state: AgentsState = {
-        source,
-        agents: own,
-        standsAlone: alone,
-        mask,
-        horizon: -1,
-        round: -1,
-        schedule: undefined,
-      };
+      const own = agents.map(({ node, devices }) => ({ node, devices, heard: [], solved: [], answer: undefined }));
+      const fresh = { waiting: [], isDeciding: false, horizon: -1, round: -1, schedule: undefined };
+      const state: AgentsState = { source, agents: own, standsAlone: alone, mask, hired: hire(hiring), ...fresh };
       return { state };
     },
     step(state, { time, inputs, context }) {
-      const work = { state, context, kit };
-      const obeyed = inputs.orders.flatMap(({ payload }) => coded(() => obey(work, readOrder(payload))) ?? []);
-      const messages = obeyed.flatMap(({ answer, plans }) => [
+      state.waiting.push(...inputs.orders.map(({ payload }) => readOrder(payload)));
+      for (const { payload } of inputs.solutions) takeWord(state.hired, readSolution(payload));
+      const { obeyed, tasks } = coded(() => work({ state, context, kit }));
+      const answers = obeyed.flatMap(({ answer, plans }) => [
         { output: "answers" as const, payload: answer },
         ...plans.map(payload => ({ output: "plans" as const, payload })),
       ]);
+      const messages = [...answers, ...tasks];
       const { schedule, agents } = state;
       if (schedule === undefined) return { messages };
       const now = stepAt(schedule, time, context);

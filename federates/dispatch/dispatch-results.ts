@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineFederate } from "../../runtime/index.js";
+import { defineFederate, type Context } from "../../runtime/index.js";
 import type { HorizonReport } from "./outcome.js";
 import type { PlanMessage } from "./plan.js";
 import {
@@ -9,8 +9,8 @@ import {
   convergenceRows,
   horizonRow,
   HORIZONS_HEADER,
-  NETWORK_HEADER,
-  networkRows,
+  FLOWS_HEADER,
+  flowRows,
   nodeRows,
   NODES_HEADER,
   progressNames,
@@ -23,7 +23,15 @@ interface State {
   reported: number;
   /** Columns of `convergence.csv` that the method brings; undefined before the first report. */
   columns: readonly string[] | undefined;
+  readonly setpoints: boolean;
+  opened: boolean;
+  /** Agents of the network. */
+  agents: number;
+  /** Of horizons whose plans have not all come yet. */
+  plans: PlanMessage[];
 }
+
+type Write = (name: string, text: string) => void;
 
 /** Writes what a dispatch comes to: set-points, network, bills and convergence, as tables in the run folder. */
 export default defineFederate({
@@ -37,22 +45,21 @@ export default defineFederate({
     plans: { type: "message", wakes: "any", doc: "`PlanMessage` of agents." },
   },
   outputs: {},
-  create({ setpoints }): { state: State & { readonly setpoints: boolean; opened: boolean } } {
-    return { state: { reported: -1, columns: undefined, setpoints, opened: false } };
+  create({ setpoints }): { state: State } {
+    return { state: { reported: -1, columns: undefined, setpoints, opened: false, agents: 0, plans: [] } };
   },
   step(state, { inputs, context }) {
-    const write = (name: string, text: string) => {
-      context.file(name).append(text);
-    };
+    const write = writeTo(context);
     if (!state.opened) {
       state.opened = true;
-      write("network.csv", NETWORK_HEADER);
+      write("flows.csv", FLOWS_HEADER);
       write("bills.csv", BILLS_HEADER);
       if (state.setpoints) write("setpoints.csv", SETPOINTS_HEADER);
     }
     const report = inputs.outcome as HorizonReport | undefined;
     if (report !== undefined && report.horizon > state.reported) {
       state.reported = report.horizon;
+      state.agents = report.network.parent.length;
       if (state.columns === undefined) {
         state.columns = progressNames(report);
         write("nodes.csv", NODES_HEADER + nodeRows(report));
@@ -60,12 +67,33 @@ export default defineFederate({
         write("convergence.csv", convergenceHeader(state.columns));
       }
       write("horizons.csv", horizonRow(report));
-      write("network.csv", networkRows(report));
+      write("flows.csv", flowRows(report));
       write("convergence.csv", convergenceRows(report, state.columns));
     }
-    const plans = inputs.plans.map(({ payload }) => payload as PlanMessage).sort((a, b) => a.node - b.node);
-    write("bills.csv", plans.map(billRow).join(""));
-    if (state.setpoints) write("setpoints.csv", plans.map(setpointRows).join(""));
+    state.plans.push(...inputs.plans.map(({ payload }) => payload as PlanMessage));
+    writePlans(state, write, false);
     return undefined;
   },
+  close(state, context) {
+    writePlans(state, writeTo(context), true);
+  },
 });
+
+function writeTo(context: Context): Write {
+  return (name, text) => {
+    context.file(name).append(text);
+  };
+}
+
+/** Writes plans by horizon and node, whenever they came: those of a horizon once all are there, or nobody waits any more. */
+function writePlans(state: State, write: Write, isLast: boolean): void {
+  for (;;) {
+    const horizon = state.plans.reduce((first, plan) => Math.min(first, plan.horizon), Infinity);
+    const due = state.plans.filter(plan => plan.horizon === horizon).sort((a, b) => a.node - b.node);
+    const isOver = isLast || horizon < state.reported;
+    if (due.length === 0 || (due.length < state.agents && !isOver)) return;
+    state.plans = state.plans.filter(plan => plan.horizon !== horizon);
+    write("bills.csv", due.map(billRow).join(""));
+    if (state.setpoints) write("setpoints.csv", due.map(setpointRows).join(""));
+  }
+}

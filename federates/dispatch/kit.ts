@@ -1,5 +1,7 @@
 import type { AgentModel, DispatchMethod, LocalSolver, PublicProblem } from "../../methods/index.js";
+import type { DenseSolution } from "../../methods/dispatch/kernel/index.js";
 import type { NodeDevices } from "./device-table.js";
+import type { OutsourcedSolver } from "./outsourced-solver.js";
 import type { AgentSource, ProblemSource } from "./sources.js";
 
 /** Which part of the series a horizon is. */
@@ -36,8 +38,10 @@ export interface DispatchKit {
   ready(name: string): Promise<void> | undefined;
   /** The method of this name; `auto` chooses by the problem's structure. A legacy is what it starts from. */
   method(name: string, problem: PublicProblem, legacy?: Legacy): ChosenMethod;
-  /** Who solves an agent's programs: itself, or a cloud that sees them behind a mask. */
+  /** Solves an agent's programs at home, behind its mask where it has one. */
   solver(hiding?: Hiding): LocalSolver;
+  /** Has an agent's masked programs solved by others, who have solved so many in this horizon. */
+  outsourced(hiding: Hiding, solutions: readonly DenseSolution[]): OutsourcedSolver;
   /** What an agent would pay if it stood alone, in the problem's currency; undefined where it cannot serve itself or no optimum is found. */
   costAlone(
     source: ProblemSource,

@@ -19,6 +19,7 @@ import { edgeAdmm } from "../../methods/dispatch/edge-admm/index.js";
 import { localSolver, solveDense } from "../../methods/dispatch/kernel/index.js";
 import { masked, maskNamed } from "../../methods/dispatch/privacy/index.js";
 import type { DispatchKit, Hiding, Legacy } from "./kit.js";
+import { OutsourcedSolver } from "./outsourced-solver.js";
 import { nodeSpecAt, publicSpecAt } from "./sources.js";
 
 /** HiGHS once it is loaded; it serves `central` alone. */
@@ -36,6 +37,7 @@ export const publishedKit: DispatchKit = {
     name === "auto" ? chooseMethod(problem) : { method: methodNamed(name, problem, legacy) },
   solver: ({ mask, uniform } = PLAIN) =>
     mask === "none" ? localSolver : masked(solveDense, { mask: maskNamed(mask), uniform }),
+  outsourced: ({ mask, uniform }, solutions) => new OutsourcedSolver({ mask: maskNamed(mask), uniform }, solutions),
   costAlone: (problem, horizon) => {
     const spec = publicSpecAt(problem, horizon);
     return ({ node, devices }) => costAlone(nodeSpecAt({ problem, node, devices }, horizon), spec);

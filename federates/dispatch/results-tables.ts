@@ -12,7 +12,7 @@ function shown(value: number): string {
 const lines = (rows: readonly (readonly (string | number)[])[]) => rows.map(row => `${row.join(",")}\n`).join("");
 
 export const SETPOINTS_HEADER = "time,node,device,quantity,value\n";
-export const NETWORK_HEADER = "time,node,injection,reactiveInjection,flow,reactiveFlow,voltage,price,reactivePrice\n";
+export const FLOWS_HEADER = "time,node,injection,reactiveInjection,flow,reactiveFlow,voltage,price,reactivePrice\n";
 export const NODES_HEADER = "node,parent,voltageLower,voltageUpper,activeLimit\n";
 export const HORIZONS_HEADER =
   "horizon,day,name,currency,powerUnit,steps,stepHours,costScale,method,stop,rounds,objective,lowerBound,upperBound,relativeGap,assumedAnswers,voltageMeasure,reason\n";
@@ -86,8 +86,8 @@ export function billRow({ horizon, day, node, cost, payment, alone }: PlanMessag
   return lines([[horizon, day, node, shown(cost), shown(payment), shown(cost + payment), shownIfFinite(alone)]]);
 }
 
-/** Rows of `network.csv`: what crosses the network at each node, by step. The flow is that of the line from the parent. */
-export function networkRows({ horizon, network, steps, state }: HorizonReport): string {
+/** Rows of `flows.csv`: what crosses the network at each node, by step. The flow is that of the line from the parent. */
+export function flowRows({ horizon, network, steps, state }: HorizonReport): string {
   const columns = [
     state.active,
     state.reactive,

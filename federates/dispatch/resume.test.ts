@@ -6,7 +6,7 @@ import { decodeImage, encodeImage, LocalHost, requireAssembly, type CaseShape } 
 import { folderEffects, readText, withFolder } from "../../testing/case-runner.js";
 import { loadFederate } from "../registry.js";
 
-const FILES = ["setpoints.csv", "network.csv", "convergence.csv", "horizons.csv"];
+const FILES = ["setpoints.csv", "flows.csv", "convergence.csv", "horizons.csv"];
 
 /** Runs a case; after `stop` activations everything goes on in another host, from what a checkpoint keeps. */
 async function tablesOf(shape: CaseShape, folder: string, stop = Infinity): Promise<string[]> {
@@ -39,6 +39,7 @@ describe("a dispatch that goes on from a checkpoint", function () {
   for (const [preset, given, stops] of [
     ["yingkou-60", { groups: 3, exchange: "delayed" }, [3, 8, 11]],
     ["six-bus", { groups: 2, exchange: "delayed", method: "edge-admm", stop: "paper" }, [2, 21]],
+    ["six-bus", { groups: 2, mask: "rmme", workers: 2 }, [4, 7]],
   ] as const) {
     it(`${preset} comes to the same bytes from the middle of a day`, async () => {
       const { options, generate } = await loadPreset(preset);

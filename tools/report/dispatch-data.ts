@@ -76,7 +76,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     "voltageMeasure",
   ],
   "nodes.csv": ["node", "parent", "voltageLower", "voltageUpper", "activeLimit"],
-  "network.csv": ["time", "node", "flow", "voltage", "price"],
+  "flows.csv": ["time", "node", "flow", "voltage", "price"],
   "setpoints.csv": ["time", "node", "device", "quantity", "value"],
   "bills.csv": ["node", "bill", "alone"],
 };
@@ -99,7 +99,7 @@ export function readDispatch(folder: string): DispatchData | undefined {
   return {
     days,
     tree: treeOf(sheet("nodes.csv")),
-    network: (day, column) => networkOf(sheet("network.csv"), day, column),
+    network: (day, column) => networkOf(sheet("flows.csv"), day, column),
     setpoints: day => (existsSync(join(folder, "setpoints.csv")) ? setpointsOf(sheet("setpoints.csv"), day) : []),
     convergence: day => convergenceOf(sheet("convergence.csv"), day),
     bills: () => billsOf(sheet("bills.csv")),

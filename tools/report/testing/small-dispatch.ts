@@ -54,7 +54,7 @@ export function smallDispatch(days: number): Readonly<Record<string, string>> {
       [1, 0, 0.95, 1.05, ""],
       [2, 1, 0.95, 1.05, 4],
     ]),
-    "network.csv": table(
+    "flows.csv": table(
       "time,node,injection,reactiveInjection,flow,reactiveFlow,voltage,price,reactivePrice",
       all.flatMap(day =>
         NETWORK.flatMap(({ flow, voltage, price }, node) =>
