@@ -3,12 +3,18 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { publishedKit } from "../../federates/dispatch/published-kit.js";
 import { requireAgents } from "../../federates/dispatch/sources.js";
-import { dispatchProblem, type DispatchSpec } from "../../methods/index.js";
+import { dispatchProblem, type DispatchSpec, randomDispatch } from "../../methods/index.js";
+import { RandomStream } from "../../runtime/index.js";
 import { withFolder } from "../../testing/case-runner.js";
 import { caseFiles, type FilesSetting } from "./case-files.js";
 import { sixBus, sixtyBus, yingkou } from "./data/index.js";
 
 const storage = "published";
+const random = (framework: FilesSetting["framework"], limits: "none" | "binding"): Written => {
+  const stream = new RandomStream(4, "dispatch");
+  const spec = randomDispatch({ nodes: 30, steps: 24, framework, limits, uniform: () => stream.next() });
+  return { days: [spec], framework, expected: [{ day: 0, steps: 24, spec }] };
+};
 
 interface Written {
   readonly days: readonly DispatchSpec[];
@@ -33,6 +39,8 @@ const CASES: Readonly<Record<string, Written>> = {
     framework: "trilemma",
     expected: [0, 2, 4].map(day => ({ day, steps: 24, spec: yingkou({ steps: 24, storage, day: day % 3 }) })),
   },
+  "random, without limits": random("dual-privacy", "none"),
+  "random, with lines and voltages that bind": random("trilemma", "binding"),
 };
 
 describe("the files of a dispatch case", () => {

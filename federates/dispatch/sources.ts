@@ -161,13 +161,14 @@ export function publicSpecAt(source: ProblemSource, horizon: Horizon): PublicSpe
   const { name, framework, nodes, storage, rowsPerDay, lines, grid, voltage } = source;
   const { wheelingFee, regulariser } = source;
   const rules = (framework === "dual-privacy" ? dualPrivacyRules : trilemmaRules)({ steps: horizon.steps, storage });
+  const { dropPerOhm, root } = rules.voltage;
   const priceAt = (rows: Rows) => profileAt(rows, rowsPerDay, horizon);
   return {
     ...rules,
     name,
     nodeCount: nodes,
     lines: linesOf(lines),
-    voltage: { ...rules.voltage, ...voltage },
+    voltage: voltage === undefined ? rules.voltage : { dropPerOhm, root, ...voltage },
     frame: {
       ...rules.frame,
       ...(wheelingFee !== undefined && { wheelingFee }),
