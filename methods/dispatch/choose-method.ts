@@ -1,4 +1,5 @@
 import type { DispatchMethod } from "./coordination.js";
+import { edgeAdmm } from "./edge-admm/index.js";
 import { priceBundle } from "./price-bundle/index.js";
 import type { PublicProblem } from "./problem.js";
 import { sweep } from "./sweep/index.js";
@@ -9,8 +10,17 @@ export interface MethodChoice {
   readonly reason: string;
 }
 
-/** The method that suits a problem's structure: `sweep` when flows cost something, `price-bundle` when they are free. */
-export function chooseMethod({ regulariser, name }: PublicProblem): MethodChoice {
+/**
+ * The method that suits a problem's structure: `price-bundle` when flows are free, `sweep` when they cost something, and
+ * `edge-admm` when the root also limits reactive power, which the sweep's smooth root cannot hold.
+ */
+export function chooseMethod({ regulariser, name, root }: PublicProblem): MethodChoice {
+  if (regulariser > 0 && root.reactiveShare < Infinity) {
+    return {
+      method: edgeAdmm(),
+      reason: `edge-admm, because flows of ${name} cost something (regulariser ${regulariser}) and its root limits reactive power to ${root.reactiveShare} of active.`,
+    };
+  }
   if (regulariser > 0) {
     return {
       method: sweep,
