@@ -4,6 +4,7 @@ import { bandRows, type BandedProgram } from "./banded-program.js";
 import type { InteriorPoint } from "./interior-point.js";
 import { presolve, type Presolved } from "./presolve.js";
 import { reduceCost, restore } from "./reduction.js";
+import { StepPrograms } from "./step-programs.js";
 
 /** A worse relative error than this is no solution. */
 const ACCEPTED = 1e-8;
@@ -30,6 +31,7 @@ export class ReducedProgram {
   private readonly linear: Float64Array;
   private readonly curvature: Float64Array;
   private readonly activeSet: ActiveSet;
+  private readonly steps: StepPrograms | undefined;
 
   constructor(
     program: QuadraticProgram,
@@ -47,6 +49,7 @@ export class ReducedProgram {
     this.seen = new Float64Array(presolved.steps.length);
     this.linear = new Float64Array(banded.columns);
     this.curvature = new Float64Array(banded.columns);
+    this.steps = this.splitSteps(program.linear);
     this.x = new Float64Array(program.linear.length);
     this.y = new Float64Array(program.equalities.rhs.length + program.inequalities.rhs.length);
   }
@@ -66,11 +69,21 @@ export class ReducedProgram {
     const isSameCurvature = this.gather(curvature);
     const point = this.solveBanded(isSameCurvature);
     if (!point || !this.solveLoose(curvature)) return false;
-    this.columns.forEach((column, j) => (this.x[column] = point.x[j]));
+    for (let j = 0; j < this.columns.length; j++) this.x[this.columns[j]] = point.x[j];
     this.y.fill(0);
-    presolved.rows.forEach(({ index }, r) => (this.y[index] = point.y[this.place[r]]));
+    for (let r = 0; r < this.place.length; r++) this.y[presolved.rows[r].index] = point.y[this.place[r]];
     restore(presolved.steps, seen, { x: this.x, y: this.y, curvature });
     return true;
+  }
+
+  /** The small programs of a linear program that falls apart, begun at the vertex of its own prices. */
+  private splitSteps(linear: Float64Array): StepPrograms | undefined {
+    const { presolved, banded, cost, seen, isLinear } = this;
+    if (!presolved.isConsistent || this.columns.some(column => isLinear[column] === 0)) return undefined;
+    cost.set(linear);
+    reduceCost(presolved.steps, cost, seen);
+    this.gather(new Float64Array(cost.length));
+    return StepPrograms.split(banded, this.linear);
   }
 
   private gather(curvature: Float64Array): boolean {
@@ -88,6 +101,10 @@ export class ReducedProgram {
     const { activeSet, engine, banded, linear, curvature } = this;
     this.iterations = 0;
     if (banded.rows === 0) return activeSet;
+    if (this.steps && this.steps.solve(linear) <= PRECISE) {
+      this.iterations = this.steps.iterations;
+      return this.steps;
+    }
     if (this.isStrictlyConvex() && activeSet.search({ linear, curvature }, isSameCurvature)) {
       this.iterations = activeSet.iterations;
       return activeSet;
