@@ -17,6 +17,7 @@ export const FEDERATES: Readonly<Record<string, FederateModule>> = {
   "prosumers": () => import("./prosumers/prosumers.js"),
   "recorder": () => import("./recorder/index.js"),
   "dispatch-agents": () => import("./dispatch/dispatch-agents.js"),
+  "dispatch-aggregator": () => import("./dispatch/dispatch-aggregator.js"),
   "dispatch-operator": () => import("./dispatch/dispatch-operator.js"),
   "dispatch-worker": () => import("./dispatch/dispatch-worker.js"),
   "dispatch-results": () => import("./dispatch/dispatch-results.js"),

@@ -44,7 +44,7 @@ export function dispatchCase(subject: DispatchSubject, options: DispatchOptions)
   const agents = Object.fromEntries(groups.map(own => [federateOf(own), own]));
   const operator = {
     ...{ agents, method, stop, gap, maxRounds: MAX_ROUNDS, steps: stepsOf(options), firstDay: day },
-    ...{ patience, retries, onSilence },
+    ...{ patience, retries, onSilence, ...(options.encrypt !== "none" && { encrypt: options.encrypt }) },
   };
   const summary = Object.entries(FIGURES).map(([key, doc]) => ({ key, doc, input: "totals", path: key }));
   const inputs = { totals: { type: "json", optional: true } };
@@ -64,12 +64,16 @@ export function dispatchCase(subject: DispatchSubject, options: DispatchOptions)
         ]),
       ),
       ...Object.fromEntries(workers.map(worker => [worker, { use: "dispatch-worker" }])),
+      ...(options.encrypt !== "none" && { aggregator: { use: "dispatch-aggregator" } }),
       results: { use: "dispatch-results" },
       recorder: { use: "recorder", params: { inputs, summary, series: { enabled: false } } },
     },
     links: [
       ...groups.flatMap(own => exchangeLinks(federateOf(own), options)),
       ...groups.flatMap(own => workers.flatMap(worker => hiringLinks(federateOf(own), worker))),
+      ...(options.encrypt === "none"
+        ? []
+        : [passed({ from: "aggregator.answers", to: "operator.answers" }, options, true)]),
       "operator.outcome -> results.outcome",
       ...groups.map(own => `${federateOf(own)}.plans -> results.plans`),
       "operator.totals -> recorder.totals",
@@ -101,17 +105,18 @@ interface Link {
 
 /** Orders and answers between the operator and a federate of agents. */
 function exchangeLinks(federate: string, options: DispatchOptions): Link[] {
-  const [orders, answers] = [
-    { from: "operator.orders", to: `${federate}.orders` },
-    { from: `${federate}.answers`, to: "operator.answers" },
-  ];
+  const orders = passed({ from: "operator.orders", to: `${federate}.orders` }, options, false);
+  if (options.encrypt === "none") {
+    return [orders, passed({ from: `${federate}.answers`, to: "operator.answers" }, options, true)];
+  }
+  return [orders, passed({ from: `${federate}.answers`, to: "aggregator.answers" }, options, false)];
+}
+
+/** A link of orders or answers; within one simulated time the way back to the operator iterates. */
+function passed(ends: Link, options: DispatchOptions, isBack: boolean): Link {
   const disturbed = disturbanceOf(options);
-  if (options.exchange === "iterating")
-    return [
-      { ...orders, ...disturbed },
-      { ...answers, ...disturbed, iterate: true },
-    ];
-  return [orders, answers].map(ends => ({ ...ends, delay: options.delay, ...disturbed }));
+  if (options.exchange === "delayed") return { ...ends, delay: options.delay, ...disturbed };
+  return { ...ends, ...disturbed, ...(isBack && { iterate: true }) };
 }
 
 /** Masked programs and their solutions, which take no simulated time. */
@@ -123,8 +128,13 @@ function hiringLinks(federate: string, worker: string): Link[] {
 }
 
 /** How agents hide their programs, and who solves them. */
-function secrecyOf(workers: readonly string[], { mask, redundancy }: DispatchOptions) {
-  return { ...(mask !== "none" && { mask }), ...(workers.length > 0 && { workers, redundancy }) };
+function secrecyOf(workers: readonly string[], { mask, redundancy, grouping, encrypt }: DispatchOptions) {
+  return {
+    ...(mask !== "none" && { mask }),
+    ...(workers.length > 0 && { workers, redundancy }),
+    ...(grouping !== "hour1" && { grouping }),
+    ...(encrypt !== "none" && { encrypt }),
+  };
 }
 
 function disturbanceOf({ exchange, jitter, loss }: DispatchOptions): Pick<Link, "wrap"> {

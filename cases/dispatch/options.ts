@@ -1,4 +1,4 @@
-import { MASK_NAMES } from "../../federates/dispatch/kit.js";
+import { GROUPING_NAMES, MASK_NAMES } from "../../federates/dispatch/kit.js";
 import { METHOD_NAMES } from "../../federates/dispatch/operator-params.js";
 import type { OptionTable, OptionValues } from "../options.js";
 
@@ -38,6 +38,18 @@ export const DISPATCH_OPTIONS = {
     doc: "Workers that the agents have their masked programs solved by; with none they solve them themselves.",
   },
   redundancy: { kind: "integer", default: 1, minimum: 1, maximum: 100, doc: "Workers that solve the same program." },
+  grouping: {
+    kind: "choice",
+    choices: GROUPING_NAMES,
+    default: "hour1",
+    doc: "Which offers of the method price-bundle are summed: none, or agents without storage, storages too, all as one.",
+  },
+  encrypt: {
+    kind: "choice",
+    choices: ["none", "ckks"],
+    default: "none",
+    doc: "Seals offers that are summed, so that an aggregator adds them and the operator opens sums; with --method price-bundle.",
+  },
   groups: {
     kind: "integer",
     minimum: 1,

@@ -28,7 +28,7 @@ export function respondersFor(
   if (known?.horizon === order.horizon && known.round === state.round) return known;
   const { source } = state;
   const problem = kit.publicProblem(source, order);
-  const { method } = kit.method(order.method, problem);
+  const { method } = kit.method(order.method, problem, { grouping: state.grouping });
   const models = new Map<number, AgentModel>();
   const responders = new Map<number, Responder>();
   const solvers = new Map<number, OutsourcedSolver>();

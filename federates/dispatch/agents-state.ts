@@ -1,6 +1,7 @@
 import type { Payload } from "../../methods/index.js";
 import type { DenseSolution } from "../../methods/dispatch/kernel/index.js";
 import type { Hiding } from "./kit.js";
+import type { Grouping } from "../../methods/dispatch/price-bundle/index.js";
 import type { DeviceRows } from "./device-table.js";
 import type { HiredWorkers } from "./hired-workers.js";
 import type { OrderMessage } from "./messages.js";
@@ -12,6 +13,10 @@ export interface AgentsState {
   readonly source: ProblemSource;
   readonly agents: readonly AgentState[];
   readonly mask: Hiding["mask"];
+  /** With which offers an agent's are summed. */
+  readonly grouping: Grouping;
+  /** Whether offers that are only needed in sums leave in the open. */
+  readonly encrypt: "none" | "ckks";
   /** Whether each horizon's plans tell what the nodes would pay alone. */
   readonly standsAlone: boolean;
   /** Workers who solve the masked programs; with none the agents do it themselves. */

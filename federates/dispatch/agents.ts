@@ -5,7 +5,7 @@ import { respondersFor, type AgentDesk } from "./agent-desk.js";
 import type { AgentState, AgentsState } from "./agents-state.js";
 import { closeTasks, giveOut, type SentTask } from "./hired-workers.js";
 import type { DispatchKit } from "./kit.js";
-import { copyPayload, type AnswerMessage, type OrderMessage } from "./messages.js";
+import { copyPayload, type AnswerMessage, type OrderMessage, type PublicKey } from "./messages.js";
 import { SolutionAwaited } from "./outsourced-solver.js";
 import { planOf, setpointsOf, type PlanMessage } from "./plan.js";
 
@@ -19,6 +19,8 @@ export interface AgentsWork {
 /** What an order leads to: an answer, and plans where it ends the horizon. */
 export interface Obeyed {
   readonly answer: AnswerMessage;
+  /** Under which the answer is to be sealed. */
+  readonly key?: PublicKey;
   readonly plans: readonly PlanMessage[];
 }
 
@@ -59,7 +61,7 @@ interface Attempt {
 /** Answers an order; one that was answered before is answered alike, and one that is outdated not at all. */
 function obey(duty: AgentsWork, order: OrderMessage): Attempt {
   const { state } = duty;
-  const { horizon, round } = order;
+  const { horizon, round, asked, key } = order;
   if (horizon < state.horizon || (horizon === state.horizon && round < state.round)) return { programs: [] };
   const isRepeated = horizon === state.horizon && round === state.round;
   const { plans, programs } = isRepeated ? { plans: [], programs: [] } : decide(duty, order);
@@ -68,7 +70,7 @@ function obey(duty: AgentsWork, order: OrderMessage): Attempt {
   const answers = state.agents.flatMap(({ node, answer }) =>
     wanted.has(node) && answer !== undefined ? [{ node, payload: answer }] : [],
   );
-  return { answered: { answer: { dispatch: "answer", horizon, round, answers }, plans }, programs };
+  return { answered: { answer: { dispatch: "answer", horizon, round, asked, answers }, plans, key }, programs };
 }
 
 interface Decision {

@@ -4,7 +4,7 @@ import type { Context } from "../../runtime/index.js";
 import { deskOf, type Begun } from "./desk.js";
 import { asksAgain, openExchange, silentNodes, type Exchange } from "./exchange.js";
 import type { DispatchKit, Horizon, Legacy } from "./kit.js";
-import type { OrderMessage } from "./messages.js";
+import type { OrderMessage, PublicKey } from "./messages.js";
 import { patienceOf, type OperatorParams } from "./operator-params.js";
 import { addToTotals, reportOf, type HorizonReport, type Totals } from "./outcome.js";
 import type { ProblemSource } from "./sources.js";
@@ -33,6 +33,8 @@ export interface Work {
   readonly time: number;
   readonly context: Context;
   readonly kit: DispatchKit;
+  /** Under which answers are to be sealed. */
+  readonly key?: PublicKey;
 }
 
 /** A message of the operator. */
@@ -120,7 +122,7 @@ function nextRound(work: Work): Progress {
 function begin({ state, context, kit }: Work): Begun {
   const { source, params, legacy, heard } = state;
   const problem = kit.publicProblem(source, horizonOf(state));
-  const { method, reason } = kit.method(params.method, problem, legacy);
+  const { method, reason } = kit.method(params.method, problem, { legacy });
   if (reason !== undefined && heard.length === 0) context.log("info", reason);
   return { problem, method, reason, coordination: method.coordinate(problem, params) };
 }
@@ -146,8 +148,19 @@ function open(work: Work, asked: Pick<Exchange, "kind" | "round" | "method" | "o
   return ordersTo(work, exchange, silentNodes(exchange));
 }
 
-function ordersTo({ state }: Work, { kind, round, orders, method }: Exchange, nodes: readonly number[]): SentOrder[] {
+/** Asks those who have not answered the open round at once: their answers were sealed under a key that is gone. */
+export function askAnew(work: Work): Progress {
+  const { exchange } = work.state;
+  return exchange === undefined ? NOTHING : { messages: ordersTo(work, exchange, silentNodes(exchange)) };
+}
+
+function ordersTo(
+  { state, key }: Work,
+  { kind, round, orders, method }: Exchange,
+  nodes: readonly number[],
+): SentOrder[] {
   const wanted = new Set(nodes);
+  const asked = orders.filter(order => order !== undefined).length;
   const { horizon, params } = state;
   return Object.entries(params.agents).flatMap(([federate, own]) => {
     const mine = own.flatMap(node => {
@@ -155,7 +168,17 @@ function ordersTo({ state }: Work, { kind, round, orders, method }: Exchange, no
       return payload !== undefined && wanted.has(node) ? [{ node, payload }] : [];
     });
     if (mine.length === 0) return [];
-    const payload = { dispatch: "order", horizon, ...horizonOf(state), method, round, kind, orders: mine } as const;
+    const payload = {
+      dispatch: "order",
+      horizon,
+      ...horizonOf(state),
+      method,
+      round,
+      kind,
+      orders: mine,
+      asked,
+      ...(key && { key }),
+    } as const;
     return [{ output: "orders", to: `${federate}.orders`, payload } as const];
   });
 }

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import type { Fault } from "../../broker/wire/index.js";
-import { defineFederate, type SetupContext } from "../../runtime/index.js";
-import { work } from "./agents.js";
+import { defineFederate, type Context, type SetupContext } from "../../runtime/index.js";
+import { work, type Obeyed } from "./agents.js";
 import type { AgentsState, Schedule } from "./agents-state.js";
 import { coded } from "./coded.js";
 import { DAY_SECONDS } from "./conversation.js";
 import { hire, takeWord } from "./hired-workers.js";
-import { MASK_NAMES, type DispatchKit } from "./kit.js";
-import { readOrder } from "./messages.js";
+import { GROUPING_NAMES, MASK_NAMES, type DispatchKit } from "./kit.js";
+import { readOrder, type AnswerMessage } from "./messages.js";
 import { publishedKit } from "./published-kit.js";
+import { dropKeys, sealAnswers } from "./sealing.js";
 import { requireAgents } from "./sources.js";
 import { readSolution } from "./worker-messages.js";
 
@@ -20,6 +21,10 @@ const agentsParams = z.strictObject({
   alone: z.boolean().default(true),
   /** Behind which mask the agents' programs are solved. */
   mask: z.enum(MASK_NAMES).default("none"),
+  /** Offers of the price bundle with which an agent's are summed. */
+  grouping: z.enum(GROUPING_NAMES).default("hour1"),
+  /** With ckks, offers that are only needed in sums leave sealed, and are added before the operator opens them. */
+  encrypt: z.enum(["none", "ckks"]).default("none"),
   /** Federates that solve the masked programs; with none the agents do it themselves. */
   workers: z.array(z.string()).default([]),
   /** Workers that solve the same program. */
@@ -57,29 +62,44 @@ export function dispatchAgents(kit: DispatchKit) {
       };
     },
     check: ({ mask, workers }) => (workers.length > 0 && mask === "none" ? [UNMASKED] : []),
-    create({ nodes, problem, alone, mask, ...hiring }, { folder }) {
+    create({ nodes, problem, alone, mask, grouping, encrypt, ...hiring }, { folder }) {
       const { source, agents } = requireAgents(folder, { problem, nodes });
       const own = agents.map(({ node, devices }) => ({ node, devices, heard: [], solved: [], answer: undefined }));
       const fresh = { waiting: [], isDeciding: false, horizon: -1, round: -1, schedule: undefined };
-      const state: AgentsState = { source, agents: own, standsAlone: alone, mask, hired: hire(hiring), ...fresh };
+      const chosen = { standsAlone: alone, mask, grouping, encrypt, hired: hire(hiring) };
+      const state: AgentsState = { source, agents: own, ...chosen, ...fresh };
       return { state };
     },
     step(state, { time, inputs, context }) {
       state.waiting.push(...inputs.orders.map(({ payload }) => readOrder(payload)));
       for (const { payload } of inputs.solutions) takeWord(state.hired, readSolution(payload));
       const { obeyed, tasks } = coded(() => work({ state, context, kit }));
-      const answers = obeyed.flatMap(({ answer, plans }) => [
-        { output: "answers" as const, payload: answer },
-        ...plans.map(payload => ({ output: "plans" as const, payload })),
-      ]);
-      const messages = [...answers, ...tasks];
-      const { schedule, agents } = state;
-      if (schedule === undefined) return { messages };
-      const now = stepAt(schedule, time, context);
-      const nodes = agents.map(({ node }) => node);
-      return { messages, outputs: now.isOver ? undefined : outputsAt(schedule, nodes, now.step), wakeAt: now.next };
+      const tell = (answers: readonly AnswerMessage[]) => {
+        const plans = obeyed.flatMap(order => order.plans.map(payload => ({ output: "plans" as const, payload })));
+        const answered = answers.map(payload => ({ output: "answers" as const, payload }));
+        return { messages: [...answered, ...plans, ...tasks], ...nowCarriedOut(state, time, context) };
+      };
+      if (state.encrypt === "none") return tell(obeyed.map(({ answer }) => answer));
+      return Promise.all(obeyed.map(order => sealed(order, context))).then(tell);
     },
+    close: (_state, context) => dropKeys(context),
   });
+}
+
+/** An answer as it leaves an agent that tells sums only. */
+function sealed({ answer, key }: Obeyed, context: Context): Promise<AnswerMessage> {
+  if (key !== undefined) return sealAnswers(answer, key, context);
+  throw new RangeError(
+    "The operator has sent no key to seal answers with. Let its `encrypt` be ckks, or this agent's none.",
+  );
+}
+
+/** Set-points of the present step, once there are any, and when the next begins. */
+function nowCarriedOut({ schedule, agents }: AgentsState, time: number, context: SetupContext) {
+  if (schedule === undefined) return {};
+  const now = stepAt(schedule, time, context);
+  const nodes = agents.map(({ node }) => node);
+  return { outputs: now.isOver ? undefined : outputsAt(schedule, nodes, now.step), wakeAt: now.next };
 }
 
 /** Where a time lies in a schedule. */

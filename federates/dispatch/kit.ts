@@ -1,5 +1,6 @@
 import type { AgentModel, DispatchMethod, LocalSolver, PublicProblem } from "../../methods/index.js";
 import type { DenseSolution } from "../../methods/dispatch/kernel/index.js";
+import type { Grouping } from "../../methods/dispatch/price-bundle/index.js";
 import type { NodeDevices } from "./device-table.js";
 import type { OutsourcedSolver } from "./outsourced-solver.js";
 import type { AgentSource, ProblemSource } from "./sources.js";
@@ -20,6 +21,15 @@ export interface ChosenMethod {
 /** What one horizon leaves to the next, by name: plain data. */
 export type Legacy = Readonly<Record<string, Float64Array>>;
 
+/** What a method is begun with: where it starts from, and which offers an agent's are summed with. */
+export interface MethodStart {
+  readonly legacy?: Legacy;
+  readonly grouping?: Grouping;
+}
+
+/** Groupings of the price bundle's offers. */
+export const GROUPING_NAMES = ["agent", "hour1", "hour", "sum"] as const satisfies readonly Grouping[];
+
 /** Masks behind which an agent's programs may leave the house. */
 export const MASK_NAMES = ["none", "rmme", "orthogonal", "repaired"] as const;
 
@@ -37,7 +47,7 @@ export interface DispatchKit {
   /** Loads what a method needs before it can be taken; nothing to wait for where it is there. */
   ready(name: string): Promise<void> | undefined;
   /** The method of this name; `auto` chooses by the problem's structure. A legacy is what it starts from. */
-  method(name: string, problem: PublicProblem, legacy?: Legacy): ChosenMethod;
+  method(name: string, problem: PublicProblem, start?: MethodStart): ChosenMethod;
   /** Solves an agent's programs at home, behind its mask where it has one. */
   solver(hiding?: Hiding): LocalSolver;
   /** Has an agent's masked programs solved by others, who have solved so many in this horizon. */

@@ -13,6 +13,16 @@ export interface OrderMessage {
   /** `carryOut` ends the horizon: the payload holds the node's payment, and the agent carries its dispatch out. */
   readonly kind: "ask" | "carryOut";
   readonly orders: readonly NodePayload[];
+  /** How many nodes are asked in this round. */
+  readonly asked: number;
+  /** Under which answers are to be sealed that are only needed in sums. */
+  readonly key?: PublicKey;
+}
+
+/** A public key of the operator. */
+export interface PublicKey {
+  readonly id: number;
+  readonly bytes: Uint8Array;
 }
 
 /** What agents of one federate answer to an order; to `carryOut` with nothing in it. */
@@ -20,6 +30,10 @@ export interface AnswerMessage {
   readonly dispatch: "answer";
   readonly horizon: number;
   readonly round: number;
+  /** How many nodes are asked in this round, as the order says. */
+  readonly asked: number;
+  /** Of the key under which they are sealed. */
+  readonly key?: number;
   readonly answers: readonly NodePayload[];
 }
 

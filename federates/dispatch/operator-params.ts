@@ -17,6 +17,8 @@ export const operatorParams = z.strictObject({
   gap: z.number().positive().default(1e-6),
   maxRounds: z.int().positive().default(5000),
   steps: z.union([z.literal(24), z.literal(96)]).default(24),
+  /** With ckks, answers that are only needed in sums come sealed and added; then their links lead over an aggregator. */
+  encrypt: z.enum(["none", "ckks"]).default("none"),
   /** Day of the series that the first horizon is. */
   firstDay: z.int().nonnegative().default(0),
   /** How long answers are waited for, and how often the silent are asked again. */

@@ -18,7 +18,7 @@ import { centralMethod } from "../../methods/dispatch/central/central-method.js"
 import { edgeAdmm } from "../../methods/dispatch/edge-admm/index.js";
 import { localSolver, solveDense } from "../../methods/dispatch/kernel/index.js";
 import { masked, maskNamed } from "../../methods/dispatch/privacy/index.js";
-import type { DispatchKit, Hiding, Legacy } from "./kit.js";
+import type { DispatchKit, Hiding, MethodStart } from "./kit.js";
 import { OutsourcedSolver } from "./outsourced-solver.js";
 import { nodeSpecAt, publicSpecAt } from "./sources.js";
 
@@ -33,8 +33,8 @@ export const publishedKit: DispatchKit = {
   publicProblem: (source, horizon) => publicProblem(publicSpecAt(source, horizon)),
   agentModel: (source, horizon) => agentModel(nodeSpecAt(source, horizon), publicSpecAt(source.problem, horizon).frame),
   ready: name => (name === "central" && highs === undefined ? loadHighs() : undefined),
-  method: (name, problem, legacy) =>
-    name === "auto" ? chooseMethod(problem) : { method: methodNamed(name, problem, legacy) },
+  method: (name, problem, start = {}) =>
+    name === "auto" ? chooseMethod(problem) : { method: methodNamed(name, problem, start) },
   solver: ({ mask, uniform } = PLAIN) =>
     mask === "none" ? localSolver : masked(solveDense, { mask: maskNamed(mask), uniform }),
   outsourced: ({ mask, uniform }, solutions) => new OutsourcedSolver({ mask: maskNamed(mask), uniform }, solutions),
@@ -58,12 +58,12 @@ async function loadHighs(): Promise<void> {
   highs = await loadHighsSolver();
 }
 
-function methodNamed(name: string, { regulariser }: PublicProblem, legacy: Legacy | undefined): DispatchMethod {
+function methodNamed(name: string, { regulariser }: PublicProblem, { legacy, grouping }: MethodStart): DispatchMethod {
   switch (name) {
     case "sweep":
       return sweep;
     case "price-bundle":
-      return priceBundle();
+      return priceBundle({ grouping });
     case "edge-admm":
       return edgeAdmm(legacy === undefined ? {} : { start: { value: legacy.value, multiplier: legacy.multiplier } });
     case "central":

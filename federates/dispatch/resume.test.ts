@@ -40,6 +40,8 @@ describe("a dispatch that goes on from a checkpoint", function () {
     ["yingkou-60", { groups: 3, exchange: "delayed" }, [3, 8, 11]],
     ["six-bus", { groups: 2, exchange: "delayed", method: "edge-admm", stop: "paper" }, [2, 21]],
     ["six-bus", { groups: 2, mask: "rmme", workers: 2 }, [4, 7]],
+    ["six-bus", { groups: 2, method: "price-bundle", encrypt: "ckks" }, [2, 4]],
+    ["six-bus", { groups: 2, method: "price-bundle", encrypt: "ckks", exchange: "delayed" }, [1, 3, 4]],
   ] as const) {
     it(`${preset} comes to the same bytes from the middle of a day`, async () => {
       const { options, generate } = await loadPreset(preset);

@@ -1,3 +1,4 @@
+import type { Payload } from "../coordination.js";
 import type { AgentModel } from "../problem.js";
 
 /**
@@ -27,6 +28,11 @@ export function kindCode(kind: OfferKind): number {
 
 export function kindOf(code: number): OfferKind {
   return KINDS[code];
+}
+
+/** True for an answer whose offer is only needed in a sum with others. */
+export function isSummed({ offer, kind }: Payload): boolean {
+  return offer !== undefined && kindOf(kind as number) !== "own";
 }
 
 /** Numbers of an offer before its limits' shares: cost, active and reactive supply, by step or with one cost for all. */

@@ -1,5 +1,5 @@
 export { BundleOperator, type BundleOptions } from "./bundle-operator.js";
 export { BundleResponder } from "./bundle-responder.js";
-export type { Grouping } from "./grouping.js";
+export { isSummed, type Grouping } from "./grouping.js";
 export { negotiate, priceBundle, type PriceBundleOptions } from "./price-bundle.js";
 export type { BundlePrices } from "./priced-goods.js";

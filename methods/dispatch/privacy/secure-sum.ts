@@ -103,20 +103,31 @@ export class SecureSum {
 export function sealedAggregator(sums: SecureSum): Aggregator {
   return {
     name: "ckks",
-    seal: vector => borrow(sums, sums.encrypt(vector), sealed => pack(sums.toPacket(sealed))),
-    sum(packed) {
-      if (packed.length === 0) return new Float64Array(0);
-      const [first, ...others] = packed;
-      return borrow(sums, sums.fromPacket(unpack(first)), total => {
-        for (const other of others) {
-          borrow(sums, sums.fromPacket(unpack(other)), vector => {
-            sums.add(total, vector);
-          });
-        }
-        return sums.decrypt(total);
-      });
-    },
+    seal: vector => sealVector(sums, vector),
+    sum: packed => (packed.length === 0 ? new Float64Array(0) : openSealed(sums, addSealed(sums, packed))),
   };
+}
+
+/** A vector as ciphertext, in numbers. */
+export function sealVector(sums: SecureSum, vector: Float64Array): Float64Array {
+  return borrow(sums, sums.encrypt(vector), sealed => pack(sums.toPacket(sealed)));
+}
+
+/** The sum of one or more sealed vectors, sealed: adding takes no key. */
+export function addSealed(sums: SecureSum, [first, ...others]: readonly Float64Array[]): Float64Array {
+  return borrow(sums, sums.fromPacket(unpack(first)), total => {
+    for (const other of others) {
+      borrow(sums, sums.fromPacket(unpack(other)), vector => {
+        sums.add(total, vector);
+      });
+    }
+    return pack(sums.toPacket(total));
+  });
+}
+
+/** The numbers of a sealed vector, for the owner of the secret key. */
+export function openSealed(sums: SecureSum, sealed: Float64Array): Float64Array {
+  return borrow(sums, sums.fromPacket(unpack(sealed)), vector => sums.decrypt(vector));
 }
 
 /** Uses a sealed vector and frees it. */
