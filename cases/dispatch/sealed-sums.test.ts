@@ -5,7 +5,7 @@ import { withFolder } from "../../testing/case-runner.js";
 import { gridloom } from "../../tools/testing/gridloom.js";
 import { caseOf, ran, ranCase, resultsOf } from "./testing/dispatch-runs.js";
 
-const OPEN = { method: "price-bundle", groups: 3 };
+const OPEN = { method: "price-bundle", groups: 2 };
 const SEALED = { ...OPEN, encrypt: "ckks" };
 
 describe("dispatch by sealed sums", function () {
