@@ -4,14 +4,21 @@ import {
   type DispatchProblem,
   dispatchProblem,
   type DispatchSpec,
+  edgeAdmm,
+  maskNamed,
+  masked,
+  priceBundle,
   randomDispatch,
   runDispatch,
+  sealedAggregator,
+  SecureSum,
   solveCentral,
 } from "../../methods/dispatch/index.js";
-import { localSolver } from "../../methods/dispatch/kernel/index.js";
+import { localSolver, solveDense } from "../../methods/dispatch/kernel/index.js";
 import { RandomStream } from "../../runtime/stream.js";
 import type { Row, Runner } from "../measure.js";
-import type { Settings, Suite } from "../suite.js";
+import type { Suite } from "../suite.js";
+import { localPrograms } from "./local-programs.js";
 
 /** A case, the gap to reach, and the seconds to reach it in. */
 interface Task {
@@ -88,9 +95,56 @@ function rowsOf(task: Task): Row[] {
   return [{ ...own, goal: task.goal }, ...(task.hasCentral === false ? [] : [central])];
 }
 
+type Way = Parameters<typeof runDispatch>[1] & { readonly close?: () => void };
+
+/** One more way to a case's dispatch: other words, other solvers or another rule. */
+function wayRow(labels: Row["labels"], goal: number | undefined, way: () => Way | Promise<Way>): Row {
+  const spec = labels.case === "six-bus T 24" ? sixBus({ steps: 24 }) : yingkou({ steps: 24, day: 0 });
+  const ours: Runner = async () => {
+    const problem = dispatchProblem(spec);
+    const startedAt = performance.now();
+    const { close, ...ways } = await way();
+    try {
+      const { outcome } = runDispatch(problem, ways);
+      const value = (performance.now() - startedAt) / 1000;
+      return { value, also: { iterations: outcome.rounds, relativeGap: outcome.gap } };
+    } finally {
+      close?.();
+    }
+  };
+  return { bench: "dispatch", labels, measure: "wallSeconds", ours, ...(goal !== undefined && { goal }) };
+}
+
+const rule = { stop: "gap", gap: 1e-6, maxRounds: 200 } as const;
+
+/** The published consensus by its own test, masks around each agent's program, and sums under encryption with keys made anew. */
+const otherWays = (): Row[] => [
+  wayRow({ case: "yingkou-60 T 24", method: "edge-admm, paper's stop", mask: "none" }, 15, () => ({
+    method: edgeAdmm(),
+    solver: localSolver,
+    rule: { stop: "paper", gap: 1e-6, maxRounds: 2000 },
+  })),
+  ...["rmme", "orthogonal", "repaired"].map(mask =>
+    wayRow({ case: "six-bus T 24", method: "price-bundle", mask }, undefined, () => {
+      const stream = new RandomStream(1, "mask");
+      const uniform = () => stream.next();
+      return { method: priceBundle(), solver: masked(solveDense, { mask: maskNamed(mask), uniform }), rule };
+    }),
+  ),
+  wayRow({ case: "six-bus T 24", method: "price-bundle, CKKS sums", mask: "none" }, 3, async () => {
+    const sums = await SecureSum.create();
+    const method = priceBundle({ aggregator: sealedAggregator(sums) });
+    return { method, solver: localSolver, rule, close: () => sums.close() };
+  }),
+];
+
 /** Decentralised dispatch, by the method that `auto` chooses, next to the central program. */
 export const dispatch: Suite = {
   name: "dispatch",
   doc: "Decentralised dispatch to a certified gap (1e-6; random cases 1e-4), next to one central program of everything.",
-  rows: ({ quick }: Settings) => TASKS.filter(({ isQuick }) => !quick || isQuick).flatMap(rowsOf),
+  rows: settings => [
+    ...TASKS.filter(({ isQuick }) => !settings.quick || isQuick).flatMap(rowsOf),
+    ...(settings.quick ? [] : otherWays()),
+    ...localPrograms(settings),
+  ],
 };
