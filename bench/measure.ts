@@ -11,6 +11,7 @@ export const MEASURES = {
   stepsToOptimum: { unit: "steps", better: "less" },
   peakMegabytes: { unit: "MB", better: "less" },
   grantsPerSecond: { unit: "grants/s", better: "more" },
+  roundsPerSecond: { unit: "rounds/s", better: "more" },
   stepsPerSecond: { unit: "steps/s", better: "more" },
   wallSeconds: { unit: "s", better: "less" },
   seconds: { unit: "s", better: "less" },

@@ -5,6 +5,7 @@ import { EmbeddedLedger, verifyFolder, type EmbeddedOptions } from "../../ledger
 import { openingOf, roundOf, settling, testMarket } from "../../ledger/testing/settlements.js";
 import type { Row, Runner } from "../measure.js";
 import type { Suite } from "../suite.js";
+import { fabricRows } from "./fabric-settle.js";
 
 const TRUSTING: EmbeddedOptions = { contract: new URL("../processes/trusting-contract.js", import.meta.url).href };
 const WARM_UP = 10;
@@ -95,5 +96,5 @@ const ROWS: readonly Row[] = [
 export const settle: Suite = {
   name: "settle",
   doc: "One settlement of a market round on the ledger: checked, signed and on the disk.",
-  rows: () => ROWS,
+  rows: () => [...ROWS, ...fabricRows],
 };
