@@ -15,11 +15,14 @@ export class CholeskyFactor {
   /** Adds factor · v v', where v has `values` at the (ascending) places and 0 elsewhere. */
   addSquare(values: Float64Array, places: Int32Array, factor: number): void {
     const { matrix, size } = this;
+    const [first, last] = [places[0], places[places.length - 1]];
+    const isRun = last - first === places.length - 1;
     for (let i = 0; i < places.length; i++) {
       const scaled = factor * values[i];
       if (scaled === 0) continue;
       const row = places[i] * size;
-      for (let j = 0; j <= i; j++) matrix[row + places[j]] += scaled * values[j];
+      if (isRun) for (let j = 0, at = row + first; j <= i; j++, at++) matrix[at] += scaled * values[j];
+      else for (let j = 0; j <= i; j++) matrix[row + places[j]] += scaled * values[j];
     }
   }
 
