@@ -39,6 +39,8 @@ const WORDS: Readonly<Record<string, string>> = {
   "broker alone": "broker alone",
   "hosts one": "one process",
   "hosts each": "a process each",
+  "ledger none": "no ledger",
+  "mask none": "no mask",
 };
 
 /** `1 leaf`, `16 leaves`. */
